@@ -1,0 +1,8 @@
+"""The site map: each app's addresses hang here."""
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("desk/", admin.site.urls),
+]
