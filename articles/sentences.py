@@ -1,0 +1,103 @@
+"""Where sentences begin and end.  Pure text, no Django; offsets are code points."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+_CLOSERS = "\"'”’»›)\\]"
+_END = re.compile(rf"[.!?…]+[{_CLOSERS}]*(?=\s)|[。！？]+[」』”’）]*|\n[^\S\n]*\n\s*")
+_LAST_WORD = re.compile(r"[^\s(\[\"“‘«—–]+\Z")
+_NEXT_WORD = re.compile(r"\s+[\"“‘'«‹(\[]*([^\W_]+)")
+
+#: words before a full stop after which the sentence goes on, whatever follows
+_NEVER = frozenset(
+    "mr mrs ms messrs dr prof sen sens rep reps gov govs gen lt col sgt capt cmdr adm maj pvt cpl brig st ste mt rev hon fr "
+    "pres supt dept det insp sr. no nos vs v art fig vol pp cf e.g i.e viz al ph".split()
+)
+#: abbreviations that may also be a sentence's last word: the word that follows decides
+_MAYBE = frozenset(
+    "co corp inc ltd plc llc bros cie jr sr esq etc u.s u.k u.n e.u u.s.a d.c p.m a.m b.c a.d jan feb mar apr jun jul aug sep "
+    "sept oct nov dec mon tue tues wed thu thurs fri sat sun ave blvd rd ariz ark calif colo conn del fla ga ill ind kan ky la "
+    "md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo ont que alta sask man n.y n.j n.h n.c s.c "
+    "n.d s.d n.m r.i w.va l.a ph.d m.d b.a m.a approx est".split()
+)
+#: words with a capital that begin a sentence far more often than they follow an abbreviation
+_STARTERS = frozenset(
+    "the a an this that these those he she it they we i you his her its their our my in on at as for from with after before but "
+    "and so yet if when while although though because since there here what who how why where according both some many most all "
+    "no not by to one two even still however meanwhile also now then asked under during last earlier".split()
+)
+_SAYS = re.compile(
+    r"\s+(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\.?\s)?(?:[A-Z][\w’'-]+\s){1,4}"
+    r"(?:said|says|asked|asks|added|adds|told|wrote|tweeted|shouted|replied|cried|exclaimed|wondered|demanded)\b"
+)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The spans (start, end) of the sentences of `text`, in order, without the white space around them.
+
+    A blank line always ends a sentence; closing quotation marks belong to the sentence that they close.
+    """
+    spans: list[tuple[int, int]] = []
+    begin = 0
+    for mark in _END.finditer(text):
+        if mark.group()[0] == "\n" or _ends(text, mark):
+            _add(spans, text, begin, mark.end())
+            begin = mark.end()
+    _add(spans, text, begin, len(text))
+    return spans
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span of the sentence, or of the run of sentences, that holds `start:end`; the span itself where there is none."""
+    return around(sentences(text), start, end)
+
+
+def around(spans: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """As `sentence_around`, over sentences that are already known."""
+    first = max(bisect_right(spans, (start, 1 << 60)) - 1, 0)
+    last = max(bisect_right(spans, (max(end - 1, start), 1 << 60)) - 1, 0)
+    if not spans:
+        return start, end
+    return min(spans[first][0], start), max(spans[last][1], end)
+
+
+def _add(spans: list[tuple[int, int]], text: str, begin: int, end: int) -> None:
+    piece = text[begin:end]
+    lead = len(piece) - len(piece.lstrip())
+    kept = piece.strip()
+    if kept:
+        spans.append((begin + lead, begin + lead + len(kept)))
+
+
+def _ends(text: str, mark: re.Match[str]) -> bool:
+    """Whether the punctuation at `mark` ends a sentence: not after an abbreviation, not before a small letter."""
+    if mark.group()[0] in "。！？":
+        return True
+    follows = _NEXT_WORD.match(text, mark.end())
+    if not follows:
+        return True
+    word = follows.group(1)
+    if word[0].islower():
+        return False
+    closed = mark.group().rstrip("\"'”’»›)]") != mark.group()
+    if mark.group()[0] != ".":
+        return not (closed and _SAYS.match(text, mark.end(), mark.end() + 120))
+    if closed or len(mark.group()) > 1:
+        return True
+    return not _abbreviated(text, mark.start(), word)
+
+
+def _abbreviated(text: str, stop: int, following: str) -> bool:
+    """Whether the full stop at `stop` belongs to an abbreviation inside a sentence that goes on with `following`."""
+    found = _LAST_WORD.search(text[max(0, stop - 24) : stop])
+    before = found.group() if found else ""
+    low = before.lower()
+    if low in _NEVER:
+        return not (low in ("no", "st") and following.lower() in _STARTERS)
+    initial = len(before) == 1 and before.isupper() and before != "I"
+    dotted = "." in before and all(len(part) <= 2 for part in before.split("."))
+    if low in _MAYBE or initial or dotted:
+        return following.lower() not in _STARTERS
+    return False

@@ -1,0 +1,34 @@
+"""Written names: how two spellings of one name are compared.  Pure text, no Django."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_APOSTROPHES = "'’‘ʼ`´"
+_POSSESSIVE = re.compile(rf"(?<=\w)[{_APOSTROPHES}]s\b")
+_SILENT = re.compile(rf"[{_APOSTROPHES}.\u200b-\u200f\u2060\ufeff\u00ad]")
+_BREAKS = re.compile(r"[\W_]+")
+_INITIALS = re.compile(r"\b([a-z]) (?=[a-z]\b)")
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss"})
+
+
+def plain(text: str) -> str:
+    """`text` without case and accents; the letters of other scripts stay ("Chrétien" → "chretien", "孟" → "孟")."""
+    folded = unicodedata.normalize("NFKD", text.casefold()).casefold()
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", folded)).translate(_LETTERS)
+
+
+def key(text: str) -> str:
+    """The comparable key of a written name.
+
+    Case, accents, punctuation, possessive endings and doubled spaces are out, initials are joined ("J. K." → "jk"),
+    "&" is "and".  Two names with one key are one written form.  Empty only for a text without letters and digits.
+    """
+    if text.isascii() and text.isalnum():
+        return text.lower()
+    folded = plain(text)
+    words = _BREAKS.sub(" ", _SILENT.sub("", _POSSESSIVE.sub("", folded.replace("&", " and "))))
+    joined = _INITIALS.sub(r"\1", words.strip())
+    return joined or _BREAKS.sub(" ", folded).strip() or folded.strip()
