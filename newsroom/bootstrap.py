@@ -1,4 +1,4 @@
-"""Make `.venv` hold exactly the locked packages: `python newsroom/environment.py run|test`.
+"""Make `.venv` hold exactly the locked packages: `python newsroom/bootstrap.py run|test`.
 
 Standard library only, and no syntax newer than Python 3.6: this is what an old Python gets to read.
 The first run makes the environment and puts the locked uv into it; uv installs the rest by hash.
