@@ -1,0 +1,110 @@
+"""The command behind `make run`, as a process of its own where the test says so."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from io import StringIO
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+
+from newsroom.bootstrap import ROOT
+from newsroom.management.commands.run_site import is_local
+
+COMMAND = [sys.executable, "manage.py", "run_site"]
+
+
+@pytest.fixture
+def port():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return str(probe.getsockname()[1])
+
+
+@pytest.fixture
+def site(tmp_path, port):
+    """The environment of an empty site of its own."""
+    inherited = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    return inherited | {"VAR_DIR": str(tmp_path / "var"), "PORT": port, "DEMO": "0"}
+
+
+@pytest.mark.django_db
+def test_an_empty_site_gets_no_accounts(monkeypatch, port):
+    monkeypatch.setenv("DEMO", "0")
+    monkeypatch.setenv("PORT", port)
+    out = StringIO()
+    call_command("run_site", prepare_only=True, stdout=out)
+    assert "migrations: none waiting" in out.getvalue()
+    assert not get_user_model().objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"DATABASE_URL": "postgres://desk:hunter2@127.0.0.1:1/news"}, "The database news on 127.0.0.1:1 does not answer"),
+        ({"DATABASE_URL": "sqlite:////no/such/folder/news.db"}, "does not answer (unable to open database file)"),
+        ({"PORT": "80000"}, "PORT is '80000'"),
+        ({"DEBUG": "perhaps"}, "DEBUG is 'perhaps'"),
+        ({"TIME_ZONE": "Mars/Olympus"}, "TIME_ZONE is 'Mars/Olympus'"),
+    ],
+)  # fmt: skip
+def test_what_cannot_start_says_so_in_one_sentence(site, change, sentence):
+    told = subprocess.run(COMMAND, cwd=ROOT, env=site | change, capture_output=True, text=True)
+    assert told.returncode == 1
+    assert told.stdout == ""
+    assert len(told.stderr.splitlines()) == 1
+    assert told.stderr.startswith("newsroom: ")
+    assert sentence in told.stderr
+    assert "hunter2" not in told.stderr
+
+
+@pytest.mark.only_on("sqlite")  # it brings its own database
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_the_site_starts_answers_and_ends_with_all_its_processes(site, port, end):
+    process = subprocess.Popen(COMMAND, cwd=ROOT, env=site, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    assert process.stdout is not None
+    lines = [process.stdout.readline().strip() for _ in range(6)]
+    assert lines[-2:] == [f"site: http://127.0.0.1:{port}/", f"desk: http://127.0.0.1:{port}/desk/"]
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/desk/login/") as page:
+        text = page.read().decode()
+    style = re.search(r'href="(/static/admin/css/base\.[0-9a-f]+\.css)"', text)
+    assert style, "static files carry a hash of their content"
+    urllib.request.urlopen(f"http://127.0.0.1:{port}{style[1]}").close()
+    process.send_signal(end)
+    assert process.wait() == 0
+    assert no_process_is_left(process.pid)
+
+
+def no_process_is_left(group: int) -> bool:
+    """Whether the process group is empty; its last members may still be dying."""
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.only_on("sqlite")
+def test_a_second_start_finds_everything_done(site):
+    first, second = (
+        subprocess.run([*COMMAND, "--prepare-only"], cwd=ROOT, env=site, capture_output=True, text=True, check=True)
+        for _ in range(2)
+    )
+    assert "migrations: none waiting" not in first.stdout
+    assert "migrations: none waiting" in second.stdout
+
+
+@pytest.mark.parametrize(
+    ("host", "local"),
+    [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("news.example", False)],
+)
+def test_a_local_host_is_one_that_only_this_machine_reaches(host, local):
+    assert is_local(host) is local
