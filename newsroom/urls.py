@@ -4,5 +4,5 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("desk/", admin.site.urls),
+    path("admin/", admin.site.urls),
 ]

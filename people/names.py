@@ -11,7 +11,9 @@ _POSSESSIVE = re.compile(rf"(?<=\w)[{_APOSTROPHES}]s\b")
 _SILENT = re.compile(rf"[{_APOSTROPHES}.\u200b-\u200f\u2060\ufeff\u00ad]")
 _BREAKS = re.compile(r"[\W_]+")
 _INITIALS = re.compile(r"\b([a-z]) (?=[a-z]\b)")
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss"})
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss"}
+)
 
 
 def plain(text: str) -> str:

@@ -1,0 +1,232 @@
+"""What is derived from live editions: appearances, connections, live tags, linked HTML, JSON-LD.
+
+All of it can be made again from nothing (`rebuild`); publishing keeps it up to date step by step, and a property test
+holds the two equal. Callers are inside a transaction.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from itertools import combinations
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Count, Max, Q, TextField
+from django.db.models.functions import Cast
+
+from articles.models import (
+    Appearance,
+    Article,
+    Citation,
+    Connection,
+    Edition,
+    LiveTag,
+    Mention,
+    Quote,
+    Story,
+    Tag,
+)
+from articles.rendering import jsonld_of, linked_html
+from articles.models.section import Section
+from newsroom.editorial import Decision
+from people.models import Entity, Kind
+
+#: the key of the lock under which derived rows are written on PostgreSQL; SQLite has one writer anyway
+LOCK = 0x6E657773
+
+
+def lock() -> None:
+    """One writer of derived rows at a time, until the end of the transaction."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def article(row: Article) -> None:
+    """Bring everything derived from this article in line with its live edition (or with its having none)."""
+    lock()
+    _columns(row)
+    _tags(row)
+    pages([row.live_edition] if row.live_edition else [])
+    before = {a.entity_id: a for a in Appearance.objects.filter(article=row)}
+    after = {a.entity_id: a for a in _appearances(row.live_edition)} if row.live_edition else {}
+    Appearance.objects.filter(article=row).delete()
+    Appearance.objects.bulk_create(after.values())
+    _connect(before, after)
+
+
+def entities(rows: Collection[Entity]) -> None:
+    """Bring everything in line after these entities were renamed, merged, suppressed or made public."""
+    lock()
+    ids = {row.pk for row in rows} | {row.current.pk for row in rows}
+    group = Entity.objects.filter(Q(pk__in=ids) | Q(survivor__in=ids)).values("pk")
+    named = Q(mention_set__entity__in=group) | Q(quote_set__speaker__in=group)
+    cited = (
+        Q(citation_set__entity__in=group)
+        | Q(citation_set__relation__subject__in=group)
+        | Q(citation_set__relation__object__in=group)
+    )
+    touched = Edition.objects.current().filter(named | cited).values("pk")
+    found = Q(live_edition__in=touched) | Q(
+        pk__in=Appearance.objects.filter(entity__in=group).values("article")
+    )
+    for uid in Entity.objects.filter(pk__in=group, kind=Kind.PERSON).values_list("uid", flat=True):
+        found |= Q(makers__contains=str(uid))
+    live = Article.objects.live().alias(makers=Cast("live_edition__bylines", TextField()))
+    for row in live.filter(found).select_related("live_edition").order_by("pk").iterator(200):
+        article(row)
+
+
+@transaction.atomic
+def rebuild() -> None:
+    """Make all that is derived again from nothing."""
+    lock()
+    for model in (Appearance, Connection, LiveTag):
+        model._base_manager.all().delete()
+    for row in Article.objects.order_by("pk").iterator(200):
+        article(row)
+
+
+def pages(editions: Iterable[Edition]) -> None:
+    """Write the linked HTML and the JSON-LD of editions again, where they changed."""
+    for edition in editions:
+        html, jsonld = linked_html(edition), jsonld_of(edition)
+        if (html, jsonld) != (edition.html, edition.jsonld):
+            edition.html, edition.jsonld = html, jsonld
+            Edition.objects.filter(pk=edition.pk).update(html=html, jsonld=jsonld)
+
+
+def _columns(row: Article) -> None:
+    edition = row.live_edition
+    section = (
+        Section.objects.filter(slug=edition.section["slug"]).first() if edition and edition.section else None
+    )
+    story = Story.objects.filter(uid=edition.story["uid"]).first() if edition and edition.story else None
+    row.live_date, row.live_section, row.live_story = edition and edition.date, section, story
+    Article.objects.filter(pk=row.pk).update(live_date=row.live_date, live_section=section, live_story=story)
+
+
+def _tags(row: Article) -> None:
+    LiveTag.objects.filter(article=row).delete()
+    if row.live_edition:
+        dates = {"date": row.live_edition.date, "published_at": row.published_at}
+        tags = Tag.objects.filter(name__in=row.live_edition.tags)
+        LiveTag.objects.bulk_create(LiveTag(tag=tag, article=row, **dates) for tag in tags)
+
+
+def _appearances(edition: Edition) -> list[Appearance]:
+    """One row for each entity that readers may see and that the edition names, quotes, cites or was made by."""
+    counts: dict[int, dict[str, Any]] = defaultdict(dict)
+    for field, found in _counted(edition).items():
+        for entity, times in found:
+            counts[entity][field] = counts[entity].get(field, 0) + times
+    authors = [byline["person"] for byline in edition.bylines if byline.get("person")]
+    for entity in Entity.objects.filter(uid__in=authors):
+        counts[entity.pk]["author"] = True
+    rows = Entity.objects.filter(pk__in=counts).select_related("survivor")
+    merged: dict[int, Appearance] = {}
+    for entity in rows:
+        if not entity.is_live:
+            continue
+        root = entity.current.pk
+        appearance = merged.setdefault(root, _blank(root, edition))
+        for field, times in counts[entity.pk].items():
+            setattr(appearance, field, times if field == "author" else getattr(appearance, field) + times)
+    return [merged[root] for root in sorted(merged)]
+
+
+def _blank(entity: int, edition: Edition) -> Appearance:
+    dates = {"date": edition.date, "published_at": edition.article.published_at}
+    return Appearance(entity_id=entity, article=edition.article, edition=edition, **dates)
+
+
+def _counted(edition: Edition) -> dict[str, list[tuple[int, int]]]:
+    """Field of Appearance → (entity, how often)."""
+    times = Count("pk")
+    mentions = (
+        Mention.objects.filter(edition=edition).readable().order_by().values_list("entity").annotate(times)
+    )
+    quotes = (
+        Quote.objects.filter(edition=edition, speaker__isnull=False)
+        .readable()
+        .order_by()
+        .values_list("speaker")
+        .annotate(times)
+    )
+    facts = Citation.objects.filter(edition=edition).readable().order_by()
+    of_relations = facts.filter(relation__decision=Decision.ACCEPTED)
+    cited = [
+        *facts.filter(entity__isnull=False).values_list("entity").annotate(times),
+        *of_relations.values_list("relation__subject").annotate(times),
+        *of_relations.values_list("relation__object").annotate(times),
+    ]
+    return {"mentions": list(mentions), "quotes": list(quotes), "citations": cited}
+
+
+def _subjects(appearances: dict[int, Appearance]) -> set[int]:
+    """Who counts as seen together: all but those who only made the article."""
+    return {entity for entity, a in appearances.items() if a.mentions or a.quotes or a.citations}
+
+
+def _connect(before: dict[int, Appearance], after: dict[int, Appearance]) -> None:
+    """Move the connections from one article's appearances to the new ones."""
+    pairs_before, pairs_after = _pairs(_subjects(before)), _pairs(_subjects(after))
+    day_before = next((a.date for a in before.values()), None)
+    day_after = next((a.date for a in after.values()), None)
+    gone, new = pairs_before - pairs_after, pairs_after - pairs_before
+    _count(gone, -1)
+    _count(new, +1, day_after)
+    redated = pairs_before & pairs_after if day_before != day_after else set()
+    _redate(gone | redated)
+
+
+def _pairs(ids: set[int]) -> set[tuple[int, int]]:
+    return set(combinations(sorted(ids), 2))
+
+
+def _both_ways(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    return [both for one, other in pairs for both in ((one, other), (other, one))]
+
+
+def _of(pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], Connection]:
+    """The connections of these pairs, in both directions."""
+    wanted = set(_both_ways(pairs))
+    ids = {one for one, _ in wanted}
+    rows = Connection.objects.filter(entity__in=ids, other__in=ids)
+    return {(row.entity_id, row.other_id): row for row in rows if (row.entity_id, row.other_id) in wanted}
+
+
+def _count(pairs: set[tuple[int, int]], by: int, day: Any = None) -> None:
+    """Add `by` to the weight of each pair; pairs that reach nothing vanish."""
+    if not pairs:
+        return
+    known = _of(pairs)
+    for row in known.values():
+        row.articles += by
+        row.last = max(row.last, day) if day else row.last
+    ended = [row.pk for row in known.values() if row.articles < 1]
+    Connection.objects.filter(pk__in=ended).delete()
+    Connection.objects.bulk_update(
+        [row for row in known.values() if row.articles > 0], ["articles", "last"], batch_size=500
+    )
+    if by > 0:
+        fresh = [both for both in _both_ways(sorted(pairs)) if both not in known]
+        Connection.objects.bulk_create(
+            [Connection(entity_id=one, other_id=other, articles=by, last=day) for one, other in fresh],
+            batch_size=500,
+        )
+
+
+def _redate(pairs: set[tuple[int, int]]) -> None:
+    """Find again when these pairs were last seen together."""
+    known = _of(pairs) if pairs else {}
+    for (one, other), row in known.items():
+        if one < other:
+            row.last = _last_together(one, other)
+            known[other, one].last = row.last
+    Connection.objects.bulk_update(known.values(), ["last"], batch_size=500)
+
+
+def _last_together(one: int, other: int) -> Any:
+    seen = Q(mentions__gt=0) | Q(quotes__gt=0) | Q(citations__gt=0)
+    shared = Appearance.objects.filter(seen, entity=other).values("article")
+    return Appearance.objects.filter(seen, entity=one, article__in=shared).aggregate(last=Max("date"))["last"]

@@ -1,0 +1,51 @@
+"""What was published, and what it says of whom."""
+
+from .act import Act, Verb
+from .address import PageAddress
+from .appearance import Appearance, Connection, LiveTag
+from .article import Article, ArticleImage, ArticleReference, ArticleState, Byline, BylineRole, Rights
+from .candidate import Candidate, CandidatePassage, CandidateState
+from .citation import Citation, Preference
+from .edition import Edition, EditionKind, Redaction
+from .event import Event
+from .image import Image
+from .passage import Mention, Passage, Quote, QuoteKind
+from .section import Section, Tag
+from .source import Reference, SourceDocument
+from .story import Story, StoryEntity
+
+__all__ = [
+    "Act",
+    "Appearance",
+    "Article",
+    "ArticleImage",
+    "ArticleReference",
+    "ArticleState",
+    "Byline",
+    "BylineRole",
+    "Candidate",
+    "CandidatePassage",
+    "CandidateState",
+    "Citation",
+    "Connection",
+    "Edition",
+    "EditionKind",
+    "Event",
+    "Image",
+    "LiveTag",
+    "Mention",
+    "PageAddress",
+    "Passage",
+    "Preference",
+    "Quote",
+    "QuoteKind",
+    "Redaction",
+    "Reference",
+    "Rights",
+    "Section",
+    "SourceDocument",
+    "Story",
+    "StoryEntity",
+    "Tag",
+    "Verb",
+]

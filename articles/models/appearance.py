@@ -1,0 +1,113 @@
+"""Derived: who appears in which live edition, and who appears together. Written by articles/derive.py alone."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from articles.models.article import Article
+from articles.models.edition import Edition
+from articles.models.section import Tag
+from people.models.entity import Entity, live_entity
+
+
+class AppearanceQuerySet(models.QuerySet["Appearance"]):
+    def live(self) -> Self:
+        """All of them: a row exists only for a live edition and an entity that readers may see."""
+        return self.filter(live_entity("entity"), article__live_edition=F("edition"))
+
+    def coverage_of(self, entity: Entity) -> Self:
+        """Where an entity appears, newest first."""
+        return self.filter(entity=entity.current).order_by("-date", "-published_at", "-article_id")
+
+
+class Appearance(models.Model):
+    """An entity (always the survivor of a merge) in an article's live edition: how often, and as what."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="appearances")
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="appearances")
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="appearances")
+    date = models.DateField()
+    published_at = models.DateTimeField()
+    mentions = models.PositiveIntegerField(default=0, help_text="How often it is named.")
+    quotes = models.PositiveIntegerField(default=0, help_text="How often it speaks.")
+    citations = models.PositiveIntegerField(
+        default=0, help_text="How many facts about it are supported here."
+    )
+    author = models.BooleanField(default=False, help_text="Whether it made the article.")
+
+    objects = AppearanceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entity", "article"], name="appearance_once")]
+        indexes = [
+            models.Index(
+                fields=["entity", "-date", "-published_at", "-article"], name="appearance_newest_first"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entity} in {self.article}"
+
+    @property
+    def roles(self) -> list[str]:
+        """As what it appears: subject, speaker, mentioned, author."""
+        held = {
+            "subject": self.citations,
+            "speaker": self.quotes,
+            "mentioned": self.mentions,
+            "author": self.author,
+        }
+        return [role for role, times in held.items() if times]
+
+
+class ConnectionQuerySet(models.QuerySet["Connection"]):
+    def live(self) -> Self:
+        """All of them: both ends are entities that readers may see."""
+        return self.filter(live_entity("entity"), live_entity("other"))
+
+    def strongest(self) -> Self:
+        """Those seen together most often first."""
+        return self.order_by("-articles", "-last", "other_id")
+
+
+class Connection(models.Model):
+    """Two entities are named, quoted or cited in `articles` live editions together. One row for each direction."""
+
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="connections")
+    other = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
+    articles = models.PositiveIntegerField()
+    last = models.DateField()
+
+    objects = ConnectionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entity", "other"], name="connection_once"),
+            models.CheckConstraint(condition=~Q(entity=F("other")), name="connection_of_two"),
+            models.CheckConstraint(condition=Q(articles__gte=1), name="connection_articles"),
+        ]
+        indexes = [
+            models.Index(fields=["entity", "-articles", "-last", "other"], name="connection_by_weight")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entity} with {self.other}"
+
+
+class LiveTag(models.Model):
+    """The tags of live editions, so that a tag's latest articles are one index away."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="live")
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="live_tags")
+    date = models.DateField()
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "article"], name="live_tag_once")]
+        indexes = [
+            models.Index(fields=["tag", "-date", "-published_at", "-article"], name="live_tag_newest_first")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tag}: {self.article}"

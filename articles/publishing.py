@@ -1,0 +1,403 @@
+"""From working copy to edition, and every other act on the public record.
+
+Each act is one transaction, checks the version that its caller read, and leaves an `Act`: who, when, why.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from articles import chain, derive
+from articles.models import (
+    Act,
+    Article,
+    ArticleState,
+    Citation,
+    Edition,
+    EditionKind,
+    Mention,
+    PageAddress,
+    Passage,
+    Quote,
+    Rights,
+    Verb,
+)
+from articles.models.edition import NOTED
+from newsroom.editorial import StaleVersion
+from people.models import Entity, EntityState
+
+User = AbstractBaseUser | None
+
+
+@transaction.atomic
+def publish(
+    article: Article,
+    *,
+    by: User,
+    kind: EditionKind | None = None,
+    note: str = "",
+    why: str = "",
+    at: datetime | None = None,
+) -> Edition:
+    """Make the working copy, at the version the caller read, the edition that stands.
+
+    `kind` is the first edition or an update unless given; corrections, clarifications and retractions need a public
+    `note`. `at` is the moment of publication (now). Raises StaleVersion, or ValidationError naming what is missing.
+    """
+    copy = _newest(article)
+    previous = copy.editions.order_by("number").last()
+    kind = kind or (EditionKind.UPDATE if previous else EditionKind.FIRST)
+    _check_kind(copy, kind, previous, note)
+    _check_ready(copy)
+    edition = _make_edition(copy, kind, note.strip(), by, at or timezone.now(), previous)
+    _make_public(edition, by)
+    _stand(copy, edition)
+    _record(
+        Verb.PUBLISH if kind not in NOTED else Verb.CORRECT, by, why or note, article=copy, edition=edition
+    )
+    article.refresh_from_db()
+    return edition
+
+
+def correct(
+    article: Article, *, by: User, note: str, kind: EditionKind = EditionKind.CORRECTION, why: str = ""
+) -> Edition:
+    """Publish the working copy as a correction, clarification or retraction; readers see the note."""
+    return publish(article, by=by, kind=kind, note=note, why=why)
+
+
+@transaction.atomic
+def withdraw(article: Article, *, by: User, note: str, why: str = "") -> Edition:
+    """Take the article and all its editions away; readers get 410 with the note. The working copy stays."""
+    copy = _newest(article)
+    previous = copy.editions.order_by("number").last()
+    _check_kind(copy, EditionKind.WITHDRAWAL, previous, note)
+    assert previous is not None
+    edition = _withdrawal(copy, previous, note.strip(), by)
+    _stand(copy, None)
+    _record(Verb.WITHDRAW, by, why or note, article=copy, edition=edition)
+    article.refresh_from_db()
+    return edition
+
+
+@transaction.atomic
+def schedule(article: Article, *, at: datetime, by: User, why: str = "") -> None:
+    """Have the working copy published at a moment to come."""
+    copy = _newest(article)
+    if at <= timezone.now():
+        raise ValidationError(
+            {"scheduled_for": f"{at:%Y-%m-%d %H:%M} is past: choose a moment to come, or publish now."}
+        )
+    _check_ready(copy)
+    copy.state, copy.scheduled_for, copy.schedule_error = ArticleState.SCHEDULED, at, ""
+    copy.scheduled_by = by  # type: ignore[assignment]
+    copy.save()
+    _record(Verb.SCHEDULE, by, why or f"for {at.isoformat()}", article=copy)
+    article.refresh_from_db()
+
+
+@transaction.atomic
+def unschedule(article: Article, *, by: User, why: str = "") -> None:
+    """Take the working copy from the schedule; it is approved, and waits."""
+    copy = _newest(article)
+    if copy.state != ArticleState.SCHEDULED:
+        raise ValidationError(f"“{copy}” is not scheduled.")
+    _off_schedule(copy, ArticleState.APPROVED)
+    copy.save()
+    _record(Verb.UNSCHEDULE, by, why, article=copy)
+    article.refresh_from_db()
+
+
+@dataclass
+class Due:
+    """What one look at the schedule did: editions made, and (article id, message) of what failed."""
+
+    published: list[Edition] = field(default_factory=list)
+    failed: list[tuple[int, str]] = field(default_factory=list)
+
+
+def publish_due(now: datetime | None = None) -> Due:
+    """Publish what is due, one by one, each in its own transaction; a failure is written on its article and blocks nothing.
+
+    Safe to run from several processes at once, and after any downtime: the schedule is state in the database.
+    """
+    now = now or timezone.now()
+    result = Due()
+    for pk in list(Article.objects.due(now).values_list("pk", flat=True)):
+        try:
+            edition = _publish_if_due(pk, now)
+        except StaleVersion:
+            continue  # somebody else published or changed it meanwhile; if it is still due, the next look finds it
+        except Exception as error:  # whatever it is, the next article must not wait for it
+            message = (
+                "; ".join(error.messages)
+                if isinstance(error, ValidationError)
+                else f"{type(error).__name__}: {error}"
+            )
+            Article.objects.filter(pk=pk).update(schedule_error=message)
+            result.failed.append((pk, message))
+        else:
+            if edition:
+                result.published.append(edition)
+    return result
+
+
+@transaction.atomic
+def _publish_if_due(pk: int, now: datetime) -> Edition | None:
+    article = Article.objects.due(now).filter(pk=pk).first()
+    return publish(article, by=article.scheduled_by, why="scheduled") if article else None
+
+
+@transaction.atomic
+def suppress(entity: Entity, *, by: User, reason: str) -> None:
+    """Take an entity off every page, feed, count and answer at once. Its words stay in the articles, unlinked."""
+    _needs(reason, "Say why it is suppressed: the desk will ask.")
+    row = _newest_entity(entity)
+    _set_state(row, EntityState.SUPPRESSED, by)
+    _record(Verb.SUPPRESS, by, reason, entity=row)
+    derive.entities([row])
+    entity.refresh_from_db()
+
+
+@transaction.atomic
+def unsuppress(entity: Entity, *, by: User, reason: str) -> None:
+    """Lift a suppression: public again where a live edition names, quotes or cites it, a draft otherwise."""
+    row = _newest_entity(entity)
+    if row.state != EntityState.SUPPRESSED:
+        raise ValidationError(f"{row} is not suppressed.")
+    _set_state(row, EntityState.PUBLIC if in_live_edition(row) else EntityState.DRAFT, by)
+    _record(Verb.UNSUPPRESS, by, reason, entity=row)
+    derive.entities([row])
+    entity.refresh_from_db()
+
+
+@transaction.atomic
+def make_public(entity: Entity, *, by: User, why: str = "") -> None:
+    """An editor gives a draft entity its page before any article does."""
+    row = _newest_entity(entity)
+    if row.state == EntityState.SUPPRESSED:
+        raise ValidationError(f"{row} is suppressed: lift the suppression first.")
+    if row.state == EntityState.DRAFT:
+        _set_state(row, EntityState.PUBLIC, by)
+        _record(Verb.MAKE_PUBLIC, by, why, entity=row)
+        derive.entities([row])
+    entity.refresh_from_db()
+
+
+@transaction.atomic
+def save_entity(entity: Entity, *, by: User, why: str = "") -> None:
+    """Save an editor's change to an entity; a new name, address or kind goes into every page that shows it."""
+    entity.full_clean(exclude=["survivor"])
+    shown = ("name", "slug", "kind", "state")
+    before = Entity.objects.filter(pk=entity.pk).values(*shown).first()
+    entity._history_user = by  # type: ignore[attr-defined]
+    entity.save()
+    if before and before != {name: getattr(entity, name) for name in shown}:
+        _record(Verb.RENAME, by, why or f"was “{before['name']}” at {before['slug']}", entity=entity)
+        derive.entities([entity])
+
+
+def rederive(entities: Collection[Entity] | None = None, articles: Iterable[Article] | None = None) -> None:
+    """Derive again for these entities and articles; for everything, from nothing, if neither is given."""
+    if entities is None and articles is None:
+        derive.rebuild()
+        return
+    with transaction.atomic():
+        derive.entities(entities or [])
+        for article in articles or []:
+            derive.article(Article.objects.select_related("live_edition").get(pk=article.pk))
+
+
+def in_live_edition(entity: Entity) -> bool:
+    """Whether an edition that stands names, quotes or cites the entity, or anything merged into it."""
+    return (
+        Mention.objects.in_live_editions().of(entity).exists()
+        or Quote.objects.in_live_editions().by(entity).exists()
+        or Citation.objects.in_live_editions().about(entity).exists()
+    )
+
+
+def _newest(article: Article) -> Article:
+    """The row as it is in the record, held for this transaction; StaleVersion if the caller read an older one."""
+    article.hold()
+    return Article.objects.get(pk=article.pk)
+
+
+def _newest_entity(entity: Entity) -> Entity:
+    """The row that stands for the entity, held for this transaction."""
+    entity.hold()
+    row = Entity.objects.get(pk=entity.pk).current
+    row.hold()
+    return row
+
+
+def _check_kind(copy: Article, kind: EditionKind, previous: Edition | None, note: str) -> None:
+    if kind == EditionKind.FIRST and previous:
+        raise ValidationError(f"“{copy}” has a first edition already: publish an update or a correction.")
+    if kind != EditionKind.FIRST and not previous:
+        raise ValidationError(
+            f"“{copy}” was never published: there is nothing to {EditionKind(kind).label} yet."
+        )
+    if kind in NOTED:
+        _needs(note, f"A {EditionKind(kind).label} needs a note that tells readers what changed and why.")
+        if not copy.is_live:
+            raise ValidationError(f"“{copy}” is not live: publish it again as an update first.")
+
+
+def _check_ready(copy: Article) -> None:
+    """Whether the working copy can be read by the public; the address is checked here too, as a database error is no message."""
+    missing = {}
+    if not copy.headline.strip():
+        missing["headline"] = "An article needs a headline before it is published."
+    if not copy.text.strip():
+        missing["body"] = "An article needs a text before it is published."
+    if copy.rights == Rights.EXCERPT and not copy.publisher:
+        missing["publisher"] = "An excerpt names whose text it is."
+    if missing:
+        raise ValidationError(missing)
+    copy.clean()
+
+
+def _needs(text: str, message: str) -> None:
+    if not text.strip():
+        raise ValidationError(message)
+
+
+def _make_edition(
+    copy: Article, kind: EditionKind, note: str, by: User, at: datetime, previous: Edition | None
+) -> Edition:
+    """The edition with its own copies of the accepted passages, chained and stored."""
+    edition = Edition(
+        article=copy,
+        kind=kind,
+        note=note,
+        by=by,
+        published_at=at,
+        date=copy.date or timezone.localdate(at),
+        section={"slug": copy.section.slug, "name": copy.section.name} if copy.section else None,
+        story={"uid": str(copy.story.uid), "title": copy.story.title} if copy.story else None,
+        tags=list(copy.tags.order_by("name").values_list("name", flat=True)),
+        bylines=[_byline(line) for line in copy.bylines.select_related("person")],
+        references=[
+            _reference(row.reference) for row in copy.articlereference_set.select_related("reference")
+        ],
+        images=[_image(row.image) for row in copy.articleimage_set.select_related("image")],
+        **{name: getattr(copy, name) for name in COPIED},
+    )
+    passages: list[Passage] = []
+    for model in (Mention, Quote, Citation):
+        passages += [_copied(row) for row in _accepted_once(model, copy)]
+    _store(edition, passages, previous)
+    return edition
+
+
+#: what an edition takes from the working copy as it is
+COPIED = "headline slug standfirst body text language dateline rights publisher url".split()
+
+
+def _withdrawal(copy: Article, previous: Edition, note: str, by: User) -> Edition:
+    """An edition that holds nothing but the note and where it was."""
+    edition = Edition(
+        article=copy,
+        kind=EditionKind.WITHDRAWAL,
+        note=note,
+        by=by,
+        published_at=timezone.now(),
+        date=previous.date,
+        headline=previous.headline,
+        slug=previous.slug,
+        language=previous.language,
+        rights=previous.rights,
+        publisher=previous.publisher,
+    )
+    _store(edition, [], previous)
+    return edition
+
+
+def _store(edition: Edition, passages: list[Passage], previous: Edition | None) -> None:
+    edition.number = previous.number + 1 if previous else 1
+    edition.previous_hash = previous.hash if previous else ""
+    edition.hash = chain.hash_of(edition, passages)
+    edition.save(force_insert=True)
+    for passage in passages:
+        passage.edition = edition
+    for model in (Mention, Quote, Citation):
+        model.objects.bulk_create([row for row in passages if isinstance(row, model)], batch_size=500)
+
+
+def _accepted_once(model: type[Passage], copy: Article) -> list[Passage]:
+    """Accepted passages of the working copy; what says the same of the same words counts once."""
+    once: dict[str, Passage] = {}
+    for row in model.objects.accepted().filter(article=copy).order_by("start", "pk"):  # type: ignore[attr-defined]
+        once.setdefault(chain.canonical(chain.describe(row)), row)
+    return list(once.values())
+
+
+def _copied(row: Passage) -> Passage:
+    """An unsaved copy for an edition."""
+    fields = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if not f.primary_key}
+    return type(row)(**fields)
+
+
+def _byline(line: Any) -> dict[str, Any]:
+    person = str(line.person.uid) if line.person else None
+    return {"name": line.name, "role": line.role, "person": person, "biography": line.biography}
+
+
+def _reference(reference: Any) -> dict[str, Any]:
+    return {name: getattr(reference, name) for name in ("title", "publisher", "date", "url")}
+
+
+def _image(image: Any) -> dict[str, Any]:
+    shown = {name: getattr(image, name) for name in ("width", "height", "credit", "alt", "caption")}
+    return {"file": image.file.name, **shown}
+
+
+def _make_public(edition: Edition, by: User) -> None:
+    """Draft entities that the edition names, quotes or cites get their pages; suppressed ones stay where they are."""
+    ids: set[int | None] = set(edition.mention_set.values_list("entity", flat=True))
+    ids |= set(edition.quote_set.values_list("speaker", flat=True))
+    for row in edition.citation_set.values_list("entity", "relation__subject", "relation__object"):
+        ids |= set(row)
+    roots = {e.current.pk for e in Entity.objects.filter(pk__in=ids - {None}).select_related("survivor")}
+    drafts = (
+        Entity.objects.filter(pk__in=roots, state=EntityState.DRAFT)
+        .order_by("pk")
+        .select_for_update(of=("self",))
+    )
+    made = list(drafts)
+    for entity in made:
+        _set_state(entity, EntityState.PUBLIC, by)
+    if made:
+        derive.entities(made)
+
+
+def _set_state(entity: Entity, state: EntityState, by: User) -> None:
+    entity.state = state
+    entity._history_user = by  # type: ignore[attr-defined]
+    entity.save()
+
+
+def _stand(copy: Article, edition: Edition | None) -> None:
+    """Let this edition, or none, be what readers see."""
+    copy.live_edition = edition
+    copy.live_date = edition.date if edition else None
+    if edition and copy.published_at is None:
+        copy.published_at = edition.published_at
+    _off_schedule(copy, ArticleState.DRAFT)
+    copy.save()
+    derive.article(copy)
+
+
+def _off_schedule(copy: Article, state: ArticleState) -> None:
+    copy.state, copy.scheduled_for, copy.scheduled_by, copy.schedule_error = state, None, None, ""
+
+
+def _record(verb: Verb, by: User, why: str, **about: Any) -> None:
+    Act.objects.create(verb=verb, by=by, why=why, **about)

@@ -1,0 +1,79 @@
+"""What all content shares: decisions on what was found, and versions that no writer may overwrite unseen."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F
+
+
+class Decision(models.TextChoices):
+    """What an editor said of something found; a suggestion is nobody's word yet."""
+
+    SUGGESTED = "suggested", "suggested"
+    ACCEPTED = "accepted", "accepted"
+    REJECTED = "rejected", "rejected"
+
+
+class Origin(models.TextChoices):
+    """Who put a row there in the first place."""
+
+    EDITOR = "editor", "an editor"
+    MACHINE = "machine", "the machine's reading"
+    LOAD = "load", "a load"
+
+
+class StaleVersion(ValidationError):
+    """Somebody saved a newer version than the one that was read; nothing was written."""
+
+    def __init__(self, row: models.Model, read: int) -> None:
+        self.row, self.read = row, read
+        current = type(row)._base_manager.filter(pk=row.pk).values_list("version", flat=True).first()
+        self.current = current
+        what = f"{row._meta.verbose_name} “{row}”"
+        if current is None:
+            message = f"The {what} was deleted since you opened it. Nothing was saved."
+        else:
+            message = (
+                f"The {what} was changed since you opened it (you have version {read}, the record has {current}). "
+                "Nothing was saved: open it again and repeat your change."
+            )
+        super().__init__(message, code="stale")
+
+
+class Versioned(models.Model):
+    """A row that is only written by somebody who has read its newest version.
+
+    `save()` holds the version with one UPDATE … WHERE version = n and refuses with StaleVersion when that finds
+    no row. A database trigger refuses content that changes without a new version (newsroom/triggers.py).
+    """
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True, editable=False)
+    updated_at = models.DateTimeField(auto_now=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def hold(self) -> None:
+        """Inside the caller's transaction: StaleVersion unless this is still the newest version; nobody else may
+        write the row until the transaction ends."""
+        rows = type(self)._base_manager.filter(pk=self.pk, version=self.version)
+        if rows.update(version=F("version")) != 1:
+            raise StaleVersion(self, self.version)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            super().save(*args, **kwargs)
+            return
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "version", "updated_at"}
+        read = self.version
+        try:
+            with transaction.atomic():
+                self.hold()
+                self.version += 1
+                super().save(*args, **kwargs)
+        except BaseException:
+            self.version = read
+            raise
