@@ -44,7 +44,7 @@ def refuse_missing_venv() -> None:
         import ensurepip  # noqa: F401  (Debian leaves it out of its python3 package)
         import venv  # noqa: F401
     except ImportError:
-        stop("This Python has no venv module with pip: install it (on Debian and Ubuntu: apt install python3-venv).")
+        stop("This Python has no venv module with pip: install it (on Debian: apt install python3-venv).")
 
 
 def starts() -> bool:

@@ -13,7 +13,9 @@ LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 
 def foreign_hosts() -> set[str]:
     """The hosts in ALLOWED_HOSTS that are not this machine."""
-    return {host for host in settings.ALLOWED_HOSTS if host not in LOCAL_HOSTS and not host.endswith(".localhost")}
+    return {
+        host for host in settings.ALLOWED_HOSTS if host not in LOCAL_HOSTS and not host.endswith(".localhost")
+    }
 
 
 @register(Tags.security)
@@ -72,7 +74,9 @@ def check_hosts_are_named(app_configs: Sequence[AppConfig] | None, **kwargs: Any
 @register(Tags.security, deploy=True)
 def check_trusted_origins(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """A plain-text origin among the trusted ones undoes what HTTPS is for."""
-    plain = [origin for origin in settings.CSRF_TRUSTED_ORIGINS if settings.HTTPS and origin.startswith("http://")]
+    plain = [
+        origin for origin in settings.CSRF_TRUSTED_ORIGINS if settings.HTTPS and origin.startswith("http://")
+    ]
     if not plain:
         return []
     return [

@@ -54,7 +54,8 @@ def folder(name: str, default: Path) -> Path:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(
-            f"{name} is {str(path)!r}, which cannot be made: {error.strerror}. Name a folder that this user may write to."
+            f"{name} is {str(path)!r}, which cannot be made: {error.strerror}. "
+            "Name a folder that this user may write to."
         ) from error
     return path
 
@@ -85,7 +86,7 @@ def _sqlite(name: str, url: str, base: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": base / path,
-        "TEST": {"NAME": (base / path).with_name("test.sqlite3")},  # a file, so that processes share it as they share ours
+        "TEST": {"NAME": (base / path).with_name("test.sqlite3")},  # a file, so that processes share it
         "OPTIONS": {
             "timeout": 20,  # seconds to wait for another writer
             "transaction_mode": "IMMEDIATE",  # a transaction that will write waits at its begin, not in its middle
@@ -112,7 +113,9 @@ def _postgresql(name: str, url: str) -> dict[str, Any]:
             f"{name} cannot be read: {str(error).strip()}. Write postgres://USER:PASSWORD@HOST:PORT/NAME."
         ) from None
     if not options.get("dbname"):
-        raise ImproperlyConfigured(f"{name} names no database: write postgres://USER:PASSWORD@HOST:PORT/NAME.")
+        raise ImproperlyConfigured(
+            f"{name} names no database: write postgres://USER:PASSWORD@HOST:PORT/NAME."
+        )
     fields = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 SCHEDULE_SECONDS = 30
 
 
-class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no type information
+class Server(BaseApplication):
     def __init__(self, options: dict[str, Any]) -> None:
         self.options = options
         super().__init__()
@@ -66,9 +66,12 @@ def refuse_taken_port(host: str, port: int) -> None:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise ImproperlyConfigured(
-                f"Port {port} on {host} is taken: end what listens there, or choose another: make run PORT={port + 1}."
+                f"Port {port} on {host} is taken: end what listens there, "
+                f"or choose another: make run PORT={port + 1}."
             ) from error
-        raise ImproperlyConfigured(f"Cannot listen on {host}, port {port}: {error.strerror}. Set HOST and PORT.") from error
+        raise ImproperlyConfigured(
+            f"Cannot listen on {host}, port {port}: {error.strerror}. Set HOST and PORT."
+        ) from error
 
 
 def start_schedule() -> None:

@@ -1,4 +1,4 @@
-"""The one settings file. Every setting comes from the environment and has a default that works at `make run`.
+"""The one settings file. Each setting comes from the environment and has a default that works at `make run`.
 
 docs/operators.md describes each; tests/newsroom/test_docs.py holds the two in step. newsroom/checks.py refuses
 half-configured sites.

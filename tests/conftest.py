@@ -28,7 +28,9 @@ _patient: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCh
 hypothesis_settings.register_profile("dev", **_patient)
 hypothesis_settings.register_profile("ci", **_patient, derandomize=True, print_blob=True)
 hypothesis_settings.register_profile("torture", **_patient, max_examples=3000)
-hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev"))
+hypothesis_settings.load_profile(
+    os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev")
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -46,7 +48,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return  # xdist's workers inherit the environment that this function made
     home = Path(tempfile.mkdtemp(prefix="newsroom-tests-"))
-    atexit.register(shutil.rmtree, home, ignore_errors=True)  # after the server's own goodbye, which writes there
+    atexit.register(
+        shutil.rmtree, home, ignore_errors=True
+    )  # after the server's own goodbye, which writes there
     (home / "var" / "static").mkdir(parents=True)
     engine = config.getoption("engine")
     for name in environment.names_read() - (set() if engine else {"DATABASE_URL"}):

@@ -8,7 +8,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def names_read() -> set[str]:
     """Every NAME in a call such as env.flag("NAME") anywhere in the site's code."""
-    files = [path for app in ("newsroom", "people", "articles", "seeds") for path in (ROOT / app).rglob("*.py")]
+    files = [
+        path for app in ("newsroom", "people", "articles", "seeds") for path in (ROOT / app).rglob("*.py")
+    ]
     return {name for path in files for name in _names_in(ast.parse(path.read_text()))}
 
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own, from a development dependency: nothing to install, as root or not."""
+"""A PostgreSQL server of the tests' own, which a development dependency brings; as root or not."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""What happens before there is an environment, run as a stranger would: with make, and a Python of some kind."""
+"""What happens before there is an environment, as a stranger sees it: make, and a Python of some kind."""
 
 import ast
 import os
@@ -15,6 +15,9 @@ from newsroom import bootstrap
 ROOT = bootstrap.ROOT
 OLD = "import sys; sys.version_info = (3, 9, 2); sys.version = '3.9.2 (main)'"
 BARE = "import sys; sys.modules['ensurepip'] = None"
+NO_VENV = (
+    "newsroom: This Python has no venv module with pip: install it (on Debian: apt install python3-venv)."
+)
 SPOILT = "import sys; sys.modules['venv'] = None"
 
 
@@ -45,8 +48,8 @@ def make_run(tmp_path):
     [
         (None, "newsroom: Newsroom needs Python 3.11 or newer with venv and pip; there is no python3 here."),
         (OLD, "newsroom: Newsroom needs Python 3.11 or newer; this one is 3.9.2."),
-        (BARE, "newsroom: This Python has no venv module with pip: install it (on Debian and Ubuntu: apt install python3-venv)."),
-        (SPOILT, "newsroom: This Python has no venv module with pip: install it (on Debian and Ubuntu: apt install python3-venv)."),
+        (BARE, NO_VENV),
+        (SPOILT, NO_VENV),
     ],
 )  # fmt: skip
 def test_an_unfit_python_gets_one_sentence(make_run, kind, sentence):
@@ -70,11 +73,13 @@ def test_a_lock_has_a_hash_for_each_package_and_no_address(lock):
 
 def test_the_lock_of_the_tests_holds_every_package_of_the_site_at_the_same_version():
     def pins(kind: str) -> set[str]:
-        return set(re.findall(r"^[a-z0-9][^ ]*==[^ ]*", (ROOT / bootstrap.LOCKS[kind]).read_text(), re.MULTILINE))
+        lock = (ROOT / bootstrap.LOCKS[kind]).read_text()
+        return set(re.findall(r"^[a-z0-9][^ ]*==[^ ]*", lock, re.MULTILINE))
 
     assert pins("run") < pins("test")
 
 
 def test_one_package_of_a_lock_comes_with_its_own_hashes_only():
-    lock = "uv==1 \\\n    --hash=sha256:a \\\n    --hash=sha256:b\n    # via newsroom\nuvx==2 \\\n    --hash=sha256:c\n"
-    assert bootstrap.requirement(lock, "uv") == "uv==1 \\\n    --hash=sha256:a \\\n    --hash=sha256:b\n"
+    wanted = "uv==1 \\\n    --hash=sha256:a \\\n    --hash=sha256:b\n"
+    lock = f"ux==3 \\\n    --hash=sha256:x\n{wanted}    # via newsroom\nuvx==2 \\\n    --hash=sha256:c\n"
+    assert bootstrap.requirement(lock, "uv") == wanted

@@ -13,7 +13,10 @@ def test_an_ordinary_site_passes_its_checks():
     call_command("check", fail_level="WARNING")
 
 
-@pytest.mark.parametrize(("hosts", "said"), [(["localhost"], []), (["news.example"], ["newsroom.E001"]), (["*"], ["newsroom.E001"])])
+@pytest.mark.parametrize(
+    ("hosts", "said"),
+    [(["localhost"], []), (["news.example"], ["newsroom.E001"]), (["*"], ["newsroom.E001"])],
+)
 def test_debug_is_refused_where_readers_come(settings, hosts, said):
     settings.DEBUG, settings.ALLOWED_HOSTS = True, hosts
     assert identities(checks.check_debug_stays_home(None)) == said
@@ -30,7 +33,9 @@ def test_a_var_folder_that_is_gone_is_refused(settings, tmp_path):
     assert identities(checks.check_var_is_writable(None)) == ["newsroom.E002"]
 
 
-@pytest.mark.parametrize(("mode", "said"), [(0o600, []), (0o640, ["newsroom.E003"]), (0o604, ["newsroom.E003"])])
+@pytest.mark.parametrize(
+    ("mode", "said"), [(0o600, []), (0o640, ["newsroom.E003"]), (0o604, ["newsroom.E003"])]
+)
 def test_a_secret_that_others_may_read_is_refused(settings, tmp_path, mode, said):
     settings.VAR_DIR = tmp_path
     (tmp_path / "secret_key").touch()
@@ -38,7 +43,9 @@ def test_a_secret_that_others_may_read_is_refused(settings, tmp_path, mode, said
     assert identities(checks.check_secrets_are_private(None)) == said
 
 
-@pytest.mark.parametrize(("hosts", "said"), [(["[::1]", "desk.localhost"], ["newsroom.W001"]), (["news.example"], [])])
+@pytest.mark.parametrize(
+    ("hosts", "said"), [(["[::1]", "desk.localhost"], ["newsroom.W001"]), (["news.example"], [])]
+)
 def test_a_deployment_names_its_hosts(settings, hosts, said):
     settings.ALLOWED_HOSTS = hosts
     assert identities(checks.check_hosts_are_named(None)) == said

@@ -18,6 +18,7 @@ def test_each_role_gets_an_account_that_may_use_the_desk(file):
     assert tuple(made) == ROLES
     for role, password in made.items():
         user = authenticate(username=role, password=password)
+        assert user is not None
         assert user.is_staff
         assert not user.is_superuser
         assert [group.name for group in user.groups.all()] == [role]

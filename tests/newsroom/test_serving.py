@@ -11,7 +11,9 @@ from newsroom.serving import holds, publish_what_is_due, refuse_taken_port
 def test_a_taken_port_is_refused_with_the_cure():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with pytest.raises(ImproperlyConfigured, match=rf"Port {port} on 127.0.0.1 is taken: .* make run PORT={port + 1}"):
+        with pytest.raises(
+            ImproperlyConfigured, match=rf"Port {port} on 127.0.0.1 is taken: .* make run PORT={port + 1}"
+        ):
             refuse_taken_port("127.0.0.1", port)
 
 

@@ -20,7 +20,7 @@ from newsroom.serving import refuse_taken_port, serve
 
 class Command(BaseCommand):
     help = (
-        "What `make run` does: checks, migrations, content, demonstration accounts, static files, then the server. "
+        "What `make run` does: checks, migrations, content, demonstration accounts, static files, the server. "
         "From the environment: HOST, PORT, WORKERS, THREADS, and DEMO=0 for neither content nor accounts. "
         "--prepare-only ends before the server."
     )
@@ -54,7 +54,8 @@ class Command(BaseCommand):
             connection.ensure_connection()
         except Error as error:
             raise ImproperlyConfigured(
-                f"The database {where()} does not answer ({first_line(error)}): start it, or correct DATABASE_URL."
+                f"The database {where()} does not answer ({first_line(error)}): "
+                "start it, or correct DATABASE_URL."
             ) from error
         self.say(f"database: {where()}")
 
@@ -98,7 +99,7 @@ def where() -> str:
     about = connection.settings_dict
     if connection.vendor == "sqlite":
         return os.path.relpath(about["NAME"])
-    return f"{about['NAME']} on {about['HOST'] or 'the local socket'}{':' if about['PORT'] else ''}{about['PORT']}"
+    return f"{about['NAME']} on {about['HOST'] or 'the local socket'}:{about['PORT'] or 5432}"
 
 
 def is_local(host: str) -> bool:
