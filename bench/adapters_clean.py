@@ -1,0 +1,43 @@
+"""Cleaning and dating in the shape that the public scorers call: plain texts in, plain values out."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TypedDict
+
+from articles.dating import find_dates
+from seeds.cleaning import clean
+
+
+class ScoredDate(TypedDict):
+    """What the date scorer reads: offsets and a value in EDTF or TIMEX3."""
+
+    start: int
+    end: int
+    value: str
+
+
+def body(page_text: str) -> str:
+    """The body of a pasted page, for the scorer of bodies."""
+    return clean(page_text).body
+
+
+def flat_body(page_text: str) -> str:
+    """The same with the page's indents taken away, as a browser's clipboard gives it."""
+    return clean("\n".join(line.strip() for line in page_text.split("\n"))).body
+
+
+def dates(text: str, published: str) -> list[ScoredDate]:
+    """Date expressions with a value; TIMEX3 values the date itself, without "since" or "until" before it."""
+    found = find_dates(text, date.fromisoformat(published))
+    return [{"start": d.start, "end": d.end, "value": _timex(d.anchor, d.why)} for d in found if d.anchor]
+
+
+def _timex(value: str, why: str) -> str:
+    months = re.match(r"(\d{4})-(\d\d)/\1-(\d\d)$", value)
+    if months and why.startswith("quarter"):
+        return f"{months[1]}-{32 + int(months[3]) // 3}"
+    if months and why.startswith("half"):
+        return f"{months[1]}-{39 + int(months[3]) // 6}"
+    return value

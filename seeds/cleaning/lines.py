@@ -1,0 +1,99 @@
+"""A page as a list of lines, each with the plain features that the other steps judge by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+# Control, zero-width and surrogate characters carry no words; lines of them alone count as blank.
+NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\ufeff\ud800-\udfff]+")
+WORD = re.compile(r"\w+")
+# Scripts written without spaces: two characters count as one word.
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")
+BULLET = re.compile(r"^(?:[*+•·▪◦‣●○■»›>\-–]|o(?= [A-Z0-9\"“‘]))\s+(?=\S)")
+SENTENCE_END = re.compile(r"(?:[.!?…。！？؟।]|\.\.\.)[\"'”’»)\]]*$")
+TAB = 8
+WRAP_WIDTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One block of the page: a source line, or the wrapped lines of one paragraph joined."""
+
+    numbers: tuple[int, ...]
+    raws: tuple[str, ...]
+    text: str
+    indent: int
+    words: int
+    bullet: bool
+    ended: bool
+    apart: bool  # a blank line (or the edge of the page) on both sides
+
+    @property
+    def prose(self) -> bool:
+        """Does it read like a sentence or more?"""
+        return self.words >= 25 or (self.ended and self.words >= 8)
+
+
+def split_lines(text: str) -> list[Line]:
+    """The non-blank lines of ``text``; paragraphs that were wrapped by hand or by a mail program are joined.
+
+    Lines are what ``text.split("\\n")`` gives; a carriage return or form feed is space inside a line.
+    """
+    raws = text.split("\n")
+    shown = [_shown(raw) for raw in raws]
+    groups = _wrapped(shown) if _is_wrapped(shown) else [(i,) for i, text in enumerate(shown) if text]
+    return [_line(group, raws, shown) for group in groups]
+
+
+def as_block(line: Line) -> Line:
+    """The same line as it stands in a body: apart from its neighbours and without indent."""
+    return replace(line, indent=0, apart=True)
+
+
+def _shown(raw: str) -> str:
+    return NO_TEXT.sub(" ", raw).strip()
+
+
+def _is_wrapped(shown: list[str]) -> bool:
+    """Is this text wrapped at a fixed width? Then no line is long and most lines that go on are nearly full."""
+    longest = max(map(len, shown), default=0)
+    if not 40 <= longest <= WRAP_WIDTH:
+        return False
+    going_on = [len(a) for a, b in zip(shown, shown[1:], strict=False) if a and b]
+    return len(going_on) >= 3 and sum(n >= longest * 0.75 for n in going_on) >= 0.8 * len(going_on)
+
+
+def _wrapped(shown: list[str]) -> list[tuple[int, ...]]:
+    full = max(map(len, shown)) * 0.75
+    groups: list[list[int]] = []
+    for i, text in enumerate(shown):
+        if not text:
+            continue
+        goes_on = i > 0 and len(shown[i - 1]) >= full and not BULLET.match(text)
+        if goes_on and groups:
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    return [tuple(group) for group in groups]
+
+
+def _line(group: tuple[int, ...], raws: list[str], shown: list[str]) -> Line:
+    first, last = group[0], group[-1]
+    text = " ".join(shown[i] for i in group)
+    expanded = raws[first].expandtabs(TAB)
+    return Line(
+        numbers=tuple(i + 1 for i in group),
+        raws=tuple(raws[i] for i in group),
+        text=text,
+        indent=len(expanded) - len(expanded.lstrip()),
+        words=count_words(text),
+        bullet=bool(BULLET.match(text)),
+        ended=bool(SENTENCE_END.search(text)),
+        apart=(first == 0 or not shown[first - 1]) and (last + 1 >= len(shown) or not shown[last + 1]),
+    )
+
+
+def count_words(text: str) -> int:
+    """Words in ``text``; in scripts without spaces, half the characters."""
+    return max(len(WORD.findall(text)), len(UNSPACED.findall(text)) // 2)
