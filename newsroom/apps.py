@@ -7,7 +7,7 @@ class NewsroomConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from newsroom import triggers
+        from newsroom import checks, triggers  # noqa: F401  checks register themselves
 
         pre_migrate.connect(triggers.before_migrate)
         post_migrate.connect(triggers.after_migrate)
