@@ -101,7 +101,8 @@ def publish_what_is_due() -> None:
 
     try:
         close_old_connections()
-        publish_due()
+        for article, reason in publish_due().failed:
+            log.error("Article %s is due and was not published: %s", article, reason)
     except Exception:
         log.exception("The schedule could not be followed; the next try is in %s seconds.", SCHEDULE_SECONDS)
     finally:
