@@ -48,7 +48,7 @@ def choice(name: str, default: str, allowed: Collection[str]) -> str:
 
 
 def folder(name: str, default: Path) -> Path:
-    """An existing folder that only its owner needs; made when it is missing."""
+    """A folder, made when it is missing."""
     path = Path(text(name, str(default))).expanduser().absolute()
     try:
         path.mkdir(parents=True, exist_ok=True)
