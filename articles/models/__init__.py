@@ -9,7 +9,7 @@ from .citation import Citation, Preference
 from .edition import Edition, EditionKind, Redaction
 from .event import Event
 from .image import Image
-from .passage import Mention, Passage, Quote, QuoteKind
+from .passage import DateExpression, Mention, Passage, Quote, QuoteKind
 from .section import Section, Tag
 from .source import Reference, SourceDocument
 from .story import Story, StoryEntity
@@ -28,6 +28,7 @@ __all__ = [
     "CandidateState",
     "Citation",
     "Connection",
+    "DateExpression",
     "Edition",
     "EditionKind",
     "Event",

@@ -15,6 +15,7 @@ from articles import anchors
 from articles.models.article import Article
 from articles.models.edition import Edition
 from newsroom.editorial import Decision, Origin
+from newsroom.fields import EDTFBoundField, EDTFField, edtf_check
 from people.models.entity import Entity, live_entity
 
 
@@ -272,12 +273,35 @@ class Quote(Passage):
         ]
 
 
+class DateExpressionQuerySet(PassageQuerySet["DateExpression"]):
+    pass
+
+
+class DateExpression(Passage):
+    """Words that say when, with what they mean counted from the article's day; desk only."""
+
+    edtf = EDTFField()
+    edtf_earliest = EDTFBoundField("edtf", "earliest")
+    edtf_latest = EDTFBoundField("edtf", "latest")
+
+    objects = DateExpressionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["start", "pk"]
+        constraints = [
+            *Passage.rules("date_expression"),
+            models.CheckConstraint(condition=Q(edition__isnull=True), name="date_expression_on_desk"),
+            *edtf_check("edtf", "date_expression"),
+        ]
+        indexes = [*Passage.review_indexes("date_expression")]
+
+
 def kinds_of_passage() -> Iterator[type[Passage]]:
-    """The models that hold passages: mentions, quotes, citations and the places of candidates."""
+    """The models that hold passages: mentions, quotes, citations, dates and the places of candidates."""
     from articles.models.candidate import CandidatePassage
     from articles.models.citation import Citation
 
-    yield from (Mention, Quote, Citation, CandidatePassage)
+    yield from (Mention, Quote, Citation, CandidatePassage, DateExpression)
 
 
 def reanchor(article: Article, before: str) -> None:
