@@ -7,9 +7,9 @@
     class Meta:
         constraints = [*edtf_check("begins", "event")]
 
-`save()` and `bulk_create()` fill the bounds. What writes columns one by one must name all three, which `edtf_values`
-does: `.update(**edtf_values("begins", "2018-12"))`, `save(update_fields=edtf_columns("begins"))`. An update that
-forgets them is refused by the constraints where a bound appears or goes away.
+`save()` and `bulk_create()` fill the bounds. What writes columns one by one must name all three:
+`update(**edtf_values("begins", "2018-12"))`, `save(update_fields=edtf_columns("begins"))`. One that forgets
+them is refused by the constraints where a bound appears or goes away.
 """
 
 from collections.abc import Mapping
@@ -54,8 +54,7 @@ class EDTFField(models.CharField):
             raise ValidationError(str(error), code="edtf") from error
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        """Written in canonical form also where nobody called `full_clean()`. What is no date goes on as it is, for
-        the database to refuse."""
+        """Canonical also where nobody called `full_clean()`. What is no date goes on, to be refused there."""
         value = super().pre_save(model_instance, add)
         if isinstance(value, str):
             value = _canonical_or_same(value)
@@ -63,8 +62,8 @@ class EDTFField(models.CharField):
         return value
 
     def get_prep_value(self, value: Any) -> Any:
-        """Canonical where it can be. `CharField` would raise ValidationError here, but who writes without cleaning
-        shall meet the database's refusal."""
+        """Canonical where it can be. Who writes without cleaning shall meet the database's refusal, not
+        `CharField`'s ValidationError."""
         value = models.Field.get_prep_value(self, value)
         return _canonical_or_same(value) if isinstance(value, str) else value
 
@@ -110,8 +109,8 @@ def edtf_columns(*fields: str) -> list[str]:
 def edtf_check(field: str, model: str) -> list[models.CheckConstraint]:
     """Database constraints for one date. `model` is the prefix of their names.
 
-    The text is EDTF in form; a side has a bound unless it is open, unknown, or there is no text; the earliest day is
-    not after the latest. An impossible day has no bounds, so it is refused as well.
+    The text is EDTF in form; a side has a bound unless it is open, unknown, or there is no text; the earliest
+    day is not after the latest. An impossible day has no bounds, so it is refused as well.
     """
     text, first, last = edtf_columns(field)
     no_first = Q(**{f"{text}__isnull": True}) | Q(**{f"{text}__regex": r"\A(\.\.)?/"})
@@ -120,7 +119,7 @@ def edtf_check(field: str, model: str) -> list[models.CheckConstraint]:
         models.CheckConstraint(
             name=f"{model}_{field}_edtf",
             condition=Q(**{f"{text}__isnull": True}) | Q(**{f"{text}__regex": edtf.PATTERN}),
-            violation_error_message=f"“{field}” is no EDTF date: write it as 2018, 2018-12, 2018-12-01 or 2018~.",
+            violation_error_message=f"“{field}” is no EDTF date: write 2018, 2018-12, 2018-12-01 or 2018~.",
         ),
         models.CheckConstraint(
             name=f"{model}_{field}_bounds",
@@ -133,7 +132,7 @@ def edtf_check(field: str, model: str) -> list[models.CheckConstraint]:
                     | Q(**{f"{first}__lte": F(last)})
                 )
             ),
-            violation_error_message=f"The earliest and latest day of “{field}” are not those of its text: save the row.",
+            violation_error_message=f"The bounds of “{field}” are not those of its text: save the row.",
         ),
     ]
 
@@ -152,12 +151,12 @@ def interval_check(begin: str, end: str, model: str) -> models.CheckConstraint:
 
 
 def happened_after(field: str, day: date) -> Q:
-    """May be on a day after `day`. An open or unknown end never ends; no date at all is no answer."""
+    """May be on a day after `day`. An open or unknown end never ends; null text is never found."""
     return Q(**{f"{field}_latest__gt": day}) | _open(field, "latest")
 
 
 def happened_before(field: str, day: date) -> Q:
-    """May be on a day before `day`. An open or unknown beginning never begins; no date at all is no answer."""
+    """May be on a day before `day`. An open or unknown beginning is before every day."""
     return Q(**{f"{field}_earliest__lt": day}) | _open(field, "earliest")
 
 
@@ -169,7 +168,7 @@ def during(field: str, first: date, last: date) -> Q:
 
 
 def order_by_edtf(field: str, *, descending: bool = False) -> list[OrderBy]:
-    """For `order_by(*…)`: by earliest, then latest day; what has none comes last either way, on every engine."""
+    """For `order_by(*…)`: by earliest, then latest day; nulls last either way, on every engine."""
     bounds = [F(f"{field}_earliest"), F(f"{field}_latest")]
     return [bound.desc(nulls_last=True) if descending else bound.asc(nulls_last=True) for bound in bounds]
 
