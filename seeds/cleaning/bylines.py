@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from seeds.cleaning.document import Byline, Credit, Role
-from seeds.cleaning.furniture import AGENCIES, BETWEEN, CREDIT_LABEL, CREDIT_TAIL, DATE_WORD, bare
+from seeds.cleaning.furniture import AGENCIES, BETWEEN, CREDIT_LABEL, CREDIT_TAIL, DATE_WORD, MONTH, bare
 from seeds.cleaning.lines import Line
 
 LONGEST_BYLINE = 32  # words
@@ -32,6 +32,7 @@ _PHOTOS = re.compile(r"(?:photos?|photographs|photography|pictures|images|video)
 _NOT_A_NAME = frozenset(
     "news staff writer writers reporter reporters editor editors correspondent columnist contributor desk bureau times post press"
     " agency media network network's service wire wires magazine daily journal herald tribune guardian special team contributing"
+    " by key points settings account log out sponsored advert advertisement health comments editorial board views newsletter"
     " senior chief freelance author opinion today online com updated published posted world business sports sport politics"
     " technology read min minutes share follow photo image video the and of for in on at to with from is are was monday tuesday"
     " wednesday thursday friday saturday sunday january february march april june july august september october november"
@@ -47,6 +48,7 @@ _STOP = re.compile(
     r"\s*(?:[|•·\d@–—]|\s-\s|\bfor\b|\bin\b|\bupdated\b|\bpublished\b|\bposted\b|\bon\b|\bat\b|\bof\b|\s\(|\n).*$",
     re.IGNORECASE | re.DOTALL,
 )
+_DATED = re.compile(rf"\s+(?:[-–|•·]\s|(?:{MONTH})\.?\s+\d|\d)", re.IGNORECASE)
 _BIO = re.compile(
     r"(?:'s|’s|\b(?:is|was|has|covers?|writes?|works?|joined|reports?|lives|edits?|leads?|teaches|runs|ist|est|es|é)\b)"
 )
@@ -92,6 +94,8 @@ def read_byline(line: Line) -> list[Byline]:
     text = line.text
     mark = _BY.match(text)
     if mark and mark.end() < len(text):
+        if any(map(str.isdigit, text)):
+            text = text[: mark.end()] + _DATED.split(text[mark.end() :])[0]
         return _as(names_in(_STOP.sub("", text[mark.end() :])) or names_in(text[mark.end() :]), "author")
     return []
 
@@ -164,15 +168,10 @@ def is_journalists_bio(name: str, line: Line) -> bool:
     )
 
 
-def find_credit(text: str) -> Credit | None:
-    """The credit that a line is, or that a caption ends with; None if it names nobody."""
-    if CREDIT_LABEL.match(text) or len(text) < 80:
-        credit = read_credit(text)
-    elif mark := CREDIT_TAIL.search(text[-120:]):
-        credit = read_credit(mark[0])
-    else:
-        return None
-    return credit if credit.name or credit.agency else None
+def credit_in_caption(text: str) -> Credit | None:
+    """The credit that a caption ends with; None if it ends with none."""
+    mark = CREDIT_TAIL.search(text[-120:])
+    return read_credit(mark[0].lstrip("/|,–- ")) if mark else None
 
 
 def read_credit(text: str) -> Credit:

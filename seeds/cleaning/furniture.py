@@ -55,18 +55,18 @@ _RULES: list[tuple[Reason, int, re.Pattern[str]]] = [
         r"|open|more|all|video|videos|photos|gallery|image|photo gallery|live|watch(?: live| now)?|listen|play|pause|mute|site ?map|loading|undo|edit|\d+ ?/ ?\d+|\d+ : \d+|×|✕|chevron_\w+")),
     ("navigation", 12, _starts(
         r"(?:you are (?:here|at)|home\s*[>»/›|]|get short url|short url|article permalink|view all posts|browse all|see all\b|this slideshow requires"
-        r"|please enable|enable javascript|https?://\S+\s*$|\d+\s*(?:min(?:ute)?s?\.?)\s*(?:read|lesezeit)\b|(?:estimated )?read(?:ing)? time\b|tempo de leitura|show caption|hide caption"
+        r"|please enable|enable javascript|\d+\s*(?:min(?:ute)?s?\.?)\s*(?:read|lesezeit)\b|(?:estimated )?read(?:ing)? time\b|tempo de leitura|show caption|hide caption"
         r"|\W*this story has been shared|open this photo in gallery|back to gallery|click here\b|listen to this article)")),
     ("share", 12, _lines(
         r"shares?|\d[\d,.]*k? ?(?:shares?|likes?|tweets?)|shares? \d+|sharing is caring|share (?:this|on|via|with|the)\b.{0,60}|url copied|copy(?: the)? (?:link|url)(?: url copied)?|link copied"
         r"|addthis.{0,40}|compartilhe.{0,40}|0|\[?email protected\]?|save(?: (?:for later|story|article))?|bookmark|follow(?:ing)?")),
     ("share", 25, _starts(
-        r"(?:follow (?:us|me|him|her|them)\b.{0,40}\b(?:on|at)\b|follow @?\w+(?: \w+){0,5} on\b|(?:like|join|find|connect with|friend) us on|share (?:this|on|via)\b|like this (?:story|article)"
+        r"(?:follow (?:us|me|him|her|them)\b.{0,40}\b(?:on|at)\b|follow @?\w+(?: \w+){0,5} on\b|(?:like|join|find|connect with|friend) us on|share (?:this|on|via|all)\b|like this (?:story|article)"
         r"|you can (?:also )?follow\b|follow (?:the )?.{0,60}\b(?:on|at) (?:twitter|facebook|instagram))")),
     ("newsletter", 70, _starts(
         r"(?:(?:want|need) .{0,60}\? )?(?:(?:please )?(?:sign|signing) up\b|subscribe (?:to|for|now|today|and|here)\b|get (?:our|the|all the|breaking|your|more|top|updates|daily|\w+ news).{0,120}\b(?:inbox|e-?mail(?:ed)?|newsletters?|delivered|mailing list)\b"
         r"|(?:receive|join|stay|keep) .{0,100}\b(?:newsletters?|inbox|mailing list)\b|.{0,30}\bdelivered (?:straight |directly |right )?to your (?:inbox|e-?mail|door)|enter your e-?mail|by (?:signing up|subscribing|submitting|clicking)|thank(?:s| you) for (?:signing|subscribing)"
-        r"|(?:i|you) (?:also )?(?:agree|consent|understand) (?:that|to)\b|no spam|you (?:can|may) (?:unsubscribe|opt)|unsubscribe|newsletters?\b.{0,40}$|.{0,40}\bnewsletters?$|e-?mail (?:address|newsletters?)\b|please check the opt-in|your e-?mail"
+        r"|(?:i|you) (?:also )?(?:agree|consent) (?:that|to)\b|no spam|you (?:can|may) (?:unsubscribe|opt)|unsubscribe|newsletters?\b.{0,40}$|.{0,40}\bnewsletters?$|e-?mail (?:address|newsletters?)\b|please check the opt-in|your e-?mail"
         r"|abonnieren|assine (?:a|nossa)|suscríb\w+|inscreva|iscriviti|receba em seu|start your day with|want more\b.{0,80}(?:newsletter|join|sign up))")),
     ("related", 10, _lines(
         r"related(?: (?:articles?|stor(?:y|ies)|posts?|content|news|links?|topics?|coverage|tags?|video|roundups?|reading))?|read (?:more|next|also|this next)|(?:more|most)(?: (?:popular|read|viewed|shared|recent|commented|emailed|watched|stories|news|articles|reading))+"
@@ -107,6 +107,11 @@ DATE_WORD = re.compile(
     r"|(?:[ecmp][sd]?t|gmt|utc|ist|cet|bst|edt|pst|est|cst|am|pm|at|on|ago|of|an?|days?|hours?|minutes?|mins?|hrs?|first|last|updated|published|posted|date|local|time)(?![a-z]))",
     re.IGNORECASE,
 )
+WHOLE_DATE = re.compile(
+    rf"\b(?:(?:{MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+(?:de\s+)?(?:{MONTH})\.?,?\s+(?:de\s+)?\d{{4}}"
+    r"|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)|\d{4}-\d\d-\d\d)(?!\d)",
+    re.IGNORECASE,
+)
 BETWEEN = re.compile(r"[\s,./|:;()\-–—·•*]+")
 CREDIT_LABEL = re.compile(
     r"\W*(?:(?:main |lead |top |header |cover |file |featured |feature )?(?:photos?|images?|pictures?|pic|photographs?|photography|illustrations?|video|graphic|art|foto|fotos|bild|фото)"
@@ -115,12 +120,22 @@ CREDIT_LABEL = re.compile(
 )
 AGENCY = re.compile(rf"(?<![\w.])(?:{AGENCIES})(?![\w-])", re.IGNORECASE)
 CREDIT_TAIL = re.compile(
-    rf"(?:(?:/|\||\bvia|\bby|,|–|-|\()\s*(?:the )?(?:{AGENCIES})(?: (?:images|photo|entertainment|sport|news|file photo))?(?:\s*[/|]\s*[\w .]{{2,30}})?\)?\.?$"
+    rf"(?:(?:/|\||\()\s*(?=(?-i:[A-Z]))(?:{AGENCIES})(?: (?:images|photo|entertainment|sport|news|file photo))?(?:\s*[/|]\s*[\w .]{{2,30}})?\)?\.?$"
+    rf"|\bvia [A-Z]\w+$|(?:\bvia|,|–|-|—)\s*(?:{AGENCIES})(?: (?:images|photo))?\)?$"
     r"|\bcredit(?:s)?\s*(?:\.\.\.|:)\s*\S.{2,80}$|\bphotos?(?:graph)?(?: by| courtesy of|:)\s+[A-Z].{2,60}$|\((?:image|photo|picture|credit|file|courtesy|source)\b[^()]{3,90}\)\.?$|\([A-Z][\w .'-]{2,40}/[^()]{2,60}\)\.?$|REUTERS/\w.{2,40}$)",
     re.IGNORECASE,
 )
 CAPTION_START = re.compile(
     r"(?:file\s*(?:photo|image|picture)?\s*[:–—-]|file - |fichier|pictured\b|above\s*:|below\s*:|left\s*:|right\s*:|caption\s*:|image\s*:|photo\s*:|video\s*:|(?:a|an|the|this) (?:file |undated |aerial |satellite |handout |combination )*(?:photo|image|picture|photograph|illustration|screenshot|screengrab|still)\b.{0,80}\b(?:shows?|taken|of)\b|artist[’']s impression\b)",
+    re.IGNORECASE,
+)
+
+
+COOKIE = re.compile(r"\bcookies?\b|\bthis (?:web)?site\b|\bour (?:web)?site\b|\bconsent\b|\bprivacy policy\b", re.IGNORECASE)
+
+ASKS = re.compile(
+    r"(?P<sale>\b(?:affiliate|commission)\b.{0,100}\b(?:links?|purchase|click|buy)\b|\b(?:links?|purchase|click|buy)\b.{0,100}\b(?:affiliate|commission)\b"
+    r"|\bclick here (?:for|to)\b.{0,60}$)|\b(?:sign up|signing up|subscribe|register)\b.{0,60}\b(?:newsletters?|e-?mails?|alerts|inbox|magazine|podcast)\b",
     re.IGNORECASE,
 )
 
@@ -135,6 +150,10 @@ def furniture(line: Line) -> Reason | None:
     text = bare(line.text)
     if not any(c.isalnum() for c in text):
         return "other"
+    if len(COOKIE.findall(text)) >= 2:
+        return "legal"
+    if line.words <= 60 and (asked := ASKS.search(text)):
+        return "advertisement" if asked.lastgroup == "sale" else "newsletter"
     if line.words > 90:
         return None
     head = text[:400]
@@ -157,7 +176,12 @@ def is_date_line(text: str, line: Line) -> bool:
     if line.words > 16 or not any(c.isdigit() for c in text):
         return False
     rest = BETWEEN.sub("", DATE_WORD.sub("", text))
-    return len(rest) <= 2 and bool(re.search(r"\d{4}|\d[/.]\d|:\d\d|\bago\b", text))
+    return len(rest) <= 2 and bool(re.search(r"\d{4}|\d[/.]\d|[a-z]{3}.*:\d\d|\bago\b", text))
+
+
+def is_dated(line: Line) -> bool:
+    """A short line that holds a whole date beside names or labels: "A B | Updated: 3 May 2019, 09:01"."""
+    return line.words <= 20 and not line.ended and bool(WHOLE_DATE.search(line.text))
 
 
 def is_credit(text: str, line: Line) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 
 from seeds.cleaning.furniture import MONTH, bare
 from seeds.cleaning.lines import WORD, Line
 
 REACH = 40  # lines above the body in which a headline is looked for
+UNDER = 6  # lines under a headline in which byline or date are looked for
 _DATELINE = re.compile(
     r"((?:(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}(?:, (?:[A-Z][\w.]+ ?){1,3})?(?:, (?:" + MONTH + r")\.? \d{1,2})?"
     r"|[A-Z][a-zà-ÿ]+(?: [A-Z][a-zà-ÿ]+)?)?\s*\((?:AP|Reuters|REUTERS|AFP|UPI|CNN|Bloomberg|dpa|Xinhua|ANI|PTI|IANS|Canadian Press)\))"
@@ -24,26 +26,26 @@ def content_words(text: str) -> set[str]:
     return {word for word in WORD.findall(text.lower()) if len(word) >= _CONTENT}
 
 
-def find_headline(
-    above: Sequence[Line], is_candidate: Sequence[bool], body: str, counts: Mapping[str, int]
-) -> int | None:
-    """Index (into ``above``) of the headline, or None.
+def find_headline(lines: Sequence[Line], candidates: Sequence[int], marks: Collection[int], about: set[str]) -> int | None:
+    """Index of the headline among ``lines``, or None.
 
-    A headline shares words with the article's first paragraphs or stands more than once on the page (menus repeat
-    it). Of several the one with most in common, nearest to the body, wins.
+    ``candidates`` are the lines over the first paragraph that could be one, nearest first; ``marks`` the lines with
+    byline or date; ``about`` the longer words of the article. A headline shares words with the article or stands
+    more than once on the page (menus and share buttons repeat it), and often byline or date come right under it.
     """
-    about = content_words(body[:3000])
+    counts = Counter(normal(line.text) for line in lines)
     best: tuple[float, int] | None = None
-    for distance, i in enumerate(range(len(above) - 1, max(-1, len(above) - 1 - REACH), -1)):
-        line = above[i]
-        if not is_candidate[i] or not 2 <= line.words <= 35:
-            continue
+    for distance, i in enumerate(candidates):
+        line = lines[i]
         words = content_words(line.text)
-        shared = len(words & about) / len(words) if words else 0.0
+        if not 2 <= line.words <= 35 or not words:
+            continue
+        shared = len(words & about) / len(words)
         repeated = counts[normal(line.text)] > 1 and line.words >= 4
         if shared < 0.3 and not (repeated and shared > 0):
             continue
-        value = shared + 0.5 * repeated + 0.3 * line.apart + 0.02 * min(line.words, 12) - 0.03 * distance
+        value = shared + 0.4 * repeated + 0.2 * line.apart + 0.03 * min(line.words, 12) - 0.03 * distance
+        value += 0.3 * any(k in marks for k in range(i + 1, i + 1 + UNDER))
         if best is None or value > best[0]:
             best = (value, i)
     return best[1] if best else None

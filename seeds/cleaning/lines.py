@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-# Control, zero-width and surrogate characters carry no words; lines of them alone count as blank.
-NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2060\ufeff\ud800-\udfff]+")
+# Invisible characters split words in print only; control characters and surrogates carry none.
+INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff]+")
+NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]+")
 WORD = re.compile(r"\w+")
 # Scripts written without spaces: two characters count as one word.
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")
+NUMBER = re.compile(r"[-+$€£]?\d[\d.,:%]*$")
 BULLET = re.compile(r"^(?:[*+•·▪◦‣●○■»›>\-–]|o(?= [A-Z0-9\"“‘]))\s+(?=\S)")
 SENTENCE_END = re.compile(r"(?:[.!?…。！？؟।]|\.\.\.)[\"'”’»)\]]*$")
+NUMBERED = re.compile(r"\d{1,2}[.)] \S|https?://\S+$")
 TAB = 8
 WRAP_WIDTH = 100
 
@@ -32,7 +35,26 @@ class Line:
     @property
     def prose(self) -> bool:
         """Does it read like a sentence or more?"""
-        return self.words >= 25 or (self.ended and self.words >= 8)
+        return (self.words >= 25 and not self.titled) or (self.ended and self.words >= 8)
+
+    @property
+    def numbered(self) -> bool:
+        """An item of a numbered list, "1) …", or an address standing by itself."""
+        return bool(NUMBERED.match(self.text)) and (self.words >= 4)
+
+    @property
+    def table(self) -> bool:
+        """A row of a table: numbers make a good part of it."""
+        cells = self.text.split()
+        numbers = sum(bool(NUMBER.match(cell)) for cell in cells)
+        return not self.ended and numbers >= 3 and numbers >= 0.4 * len(cells)
+
+    @property
+    def titled(self) -> bool:
+        """Are most words capitalised, as in a row of menu entries?"""
+        words = self.text.split()
+        capitals = sum(word[0].isupper() and not word.isupper() for word in words)
+        return capitals > 0.6 * len(words)
 
 
 def split_lines(text: str) -> list[Line]:
@@ -52,7 +74,7 @@ def as_block(line: Line) -> Line:
 
 
 def _shown(raw: str) -> str:
-    return NO_TEXT.sub(" ", raw).strip()
+    return " ".join(NO_TEXT.sub(" ", INVISIBLE.sub("", raw)).split())
 
 
 def _is_wrapped(shown: list[str]) -> bool:

@@ -8,18 +8,20 @@ body is read again until nothing more comes off, so that cleaning its own output
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from articles.dating import find_dates
 from seeds.cleaning import bylines as people
 from seeds.cleaning import heading, stretch
 from seeds.cleaning.document import BLOCK_BREAK, Byline, CleanDocument, Credit, Reason, Removed
-from seeds.cleaning.furniture import furniture
+from seeds.cleaning.furniture import furniture, is_dated
 from seeds.cleaning.language import language_of
 from seeds.cleaning.lines import Line, as_block, split_lines
 
 HEAD = 12  # lines above the body that can hold the byline and date when there is no headline
+OPENING = 3000  # characters of the article that its headline is compared with
+TOP = 5  # first lines of the stretch that can still be standfirst, caption or byline
 TAIL = 8  # lines at and after the end of the body that can hold the author box
 ROUNDS = 20  # how often the found body is read again at most; two are usual
 _ABOUT = re.compile(
@@ -64,6 +66,7 @@ def _read(lines: list[Line]) -> _Page:
     main = stretch.column(lines, page.reasons)
     _mark_lists_of_links(page, main)
     page.body = stretch.find(stretch.scores(lines, page.reasons, main))
+    _start_under_the_byline(page)
     _start_at_a_sentence(page)
     _read_tail(page)
     _read_head(page)
@@ -88,7 +91,7 @@ def _mark_lists_of_links(page: _Page, main: int) -> None:
         if reason in ("related", "newsletter"):
             listing = line.words <= 8 or line.text.endswith(":")
         elif reason is None and listing:
-            listing = not (line.prose and line.indent == main and not line.bullet and line.words >= 12)
+            listing = line.bullet or line.indent != main or not (line.prose or line.text.endswith((".", ":")))
             if listing:
                 page.reasons[i] = "related"
 
@@ -101,8 +104,16 @@ def _start_at_a_sentence(page: _Page) -> None:
     page.body = range(begin, page.body.stop)
 
 
+def _start_under_the_byline(page: _Page) -> None:
+    """Where a byline or date stands in the first lines of the stretch, the body begins under it."""
+    top = list(page.body)[:TOP]
+    marks = [i for i in top if not page.lines[i].prose and _is_mark(page, i)]
+    if marks and sum(page.lines[i].prose for i in page.body if i > marks[-1]) >= 2:
+        page.body = range(marks[-1] + 1, page.body.stop)
+
+
 def _opens(line: Line) -> bool:
-    return line.prose or line.ended
+    return line.prose or line.ended or (line.words >= 12 and line.text.endswith(":"))
 
 
 def _read_tail(page: _Page) -> None:
@@ -143,50 +154,63 @@ def _read_author_box(page: _Page, tail: list[int]) -> None:
 
 
 def _read_head(page: _Page) -> None:
-    begin = page.body.start
-    if begin >= page.body.stop:
-        begin = len(page.lines)
-    counts = Counter(heading.normal(line.text) for line in page.lines)
-    opening = " ".join(page.lines[i].text for i in list(page.body)[:8])
-    free = [
-        page.reasons[i] is None and not page.lines[i].bullet and not _is_byline(page.lines[i])
-        for i in range(begin)
-    ]
-    page.headline = heading.find_headline(page.lines[:begin], free, opening, counts)
+    begin = page.body.start if page.body else len(page.lines)
+    opening = " ".join(page.lines[i].text for i in list(page.body)[:8])[:OPENING]
+    marks = {i for i in range(max(0, begin - heading.REACH), min(begin + TOP, len(page.lines))) if _is_mark(page, i)}
+    above = [i for i in range(begin - 1, max(-1, begin - 1 - heading.REACH), -1) if _can_be_headline(page, i)]
+    page.headline = heading.find_headline(page.lines, above, marks, heading.content_words(opening))
     first = page.headline + 1 if page.headline is not None else max(0, begin - HEAD)
     for i in range(first, begin):
-        _read_head_line(page, i)
+        _read_head_line(page, i, marks)
     _find_standfirst(page, first)
+    _drop_copies_of_the_headline(page)
     page.published = _published(page, max(0, (page.headline or begin) - 3), begin)
+
+
+def _is_mark(page: _Page, i: int) -> bool:
+    """A byline or a date?"""
+    return page.reasons[i] == "date" or _is_byline(page.lines[i]) or is_dated(page.lines[i])
+
+
+def _can_be_headline(page: _Page, i: int) -> bool:
+    line = page.lines[i]
+    if line.bullet or re.search(r"(?<!\.)\.$", line.text) or people.is_name(line.text):
+        return False
+    return furniture(line) is None and not _is_byline(line) and not is_dated(line)
+
+
+def _drop_copies_of_the_headline(page: _Page) -> None:
+    if page.headline is None:
+        return
+    title = heading.normal(page.lines[page.headline].text)
+    for i in page.body:
+        if page.reasons[i] is None and heading.normal(page.lines[i].text) == title:
+            page.reasons[i] = "navigation"
 
 
 def _is_byline(line: Line) -> bool:
     return bool(people.read_byline(line)) or people.is_lone_by(line)
 
 
-def _read_head_line(page: _Page, i: int) -> None:
+def _read_head_line(page: _Page, i: int, marks: Collection[int]) -> None:
     line = page.lines[i]
     found = people.read_byline(line)
-    if not found and page.headline is not None or (i and people.is_lone_by(page.lines[i - 1])):
-        found = people.read_name_and_date(line) if page.reasons[i] in (None, "date") else []
+    after_by = i > 0 and people.is_lone_by(page.lines[i - 1])
+    beside = after_by or is_dated(line) or (page.headline is not None and (i - 1 in marks or i + 1 in marks))
+    if not found and beside and page.reasons[i] != "credit":
+        found = people.read_name_and_date(line)
     if found or people.is_lone_by(line):
         page.bylines += found + people.photographers(line.text)
         page.reasons[i] = "byline"
+    elif page.reasons[i] is None and is_dated(line):
+        page.reasons[i] = "date"
 
 
 def _find_standfirst(page: _Page, first: int) -> None:
     """A paragraph between the headline and the byline or date is the standfirst."""
     if page.headline is None:
         return
-    marks = [i for i in range(first, page.body.stop) if page.reasons[i] in ("byline", "date")]
-    if page.body and len(page.body) > 1 and page.body.start + 1 < page.body.stop:
-        after = page.body.start + 1
-        if page.body.start == first and (page.reasons[after] == "date" or _is_byline(page.lines[after])):
-            _read_head_line(page, after)
-            page.standfirst = first
-            page.body = range(after + 1, page.body.stop)
-            _start_at_a_sentence(page)
-            return
+    marks = [i for i in range(first, page.body.start) if page.reasons[i] in ("byline", "date")]
     over = [i for i in range(first, page.body.start) if page.reasons[i] is None and _opens(page.lines[i])]
     if len(over) == 1 and marks and over[0] < marks[0] and page.lines[over[0]].words >= 5:
         page.standfirst = over[0]
@@ -195,7 +219,7 @@ def _find_standfirst(page: _Page, first: int) -> None:
 def _published(page: _Page, begin: int, end: int) -> str | None:
     """The day on a date line or byline over the article, else on a date line right under it."""
     under = range(page.body.stop, min(len(page.lines), page.body.stop + TAIL))
-    at = [i for i in [*range(begin, end), *under] if page.reasons[i] in ("date", "byline")]
+    at = [i for i in [*range(begin, end), *under] if page.reasons[i] in ("date", "byline") or is_dated(page.lines[i])]
     at.sort(key=lambda i: ("updated" in page.lines[i].text.lower()[:20], i))
     for i in at:
         for found in find_dates(page.lines[i].text):
@@ -213,12 +237,15 @@ def _name_the_rest(page: _Page) -> None:
             page.reasons[i] = (
                 "other" if line.prose else "related" if under and line.words > 4 else "navigation"
             )
-        if (
-            page.reasons[i] in ("credit", "caption")
-            and i in near
-            and (credit := people.find_credit(line.text))
-        ):
+        credit = _credit(line, page.reasons[i]) if i in near else None
+        if credit and (credit.name or credit.agency):
             page.credits.append(credit)
+
+
+def _credit(line: Line, reason: Reason | None) -> Credit | None:
+    if reason == "credit":
+        return people.read_credit(line.text)
+    return people.credit_in_caption(line.text) if reason == "caption" else None
 
 
 def _kept(page: _Page) -> list[Line]:

@@ -35,15 +35,26 @@ ARTICLE = (
     80  # words of sentences in the main column after which a comments heading can stand under an article
 )
 UNDER_COMMENTS = 0.2
-TOLERANCE = 2  # columns to each side that are the same column
+TOGETHER = 3  # how much more a paragraph under another paragraph tells about the column
+TOLERANCE = 2  # columns to each side that are nearly the same column
+FAR = 6  # columns away from which nothing speaks for the article
 
 
 def column(lines: Sequence[Line], reasons: Sequence[Reason | None]) -> int:
     """The indent at which most words of the page's sentences begin."""
     words: Counter[int] = Counter()
+    before: Line | None = None
+    read, share = 0, 1.0
     for line, reason in zip(lines, reasons, strict=True):
-        if reason is None and line.prose and not line.bullet:
-            words[line.indent] += min(line.words, LONGEST)
+        if reason == "comments" and read >= ARTICLE:
+            share = UNDER_COMMENTS
+        if reason is not None or not line.prose or line.bullet:
+            before = before if reason is not None else None
+            continue
+        together = before is not None and before.indent == line.indent
+        words[line.indent] += min(line.words, LONGEST) * (1 + TOGETHER * together) * share
+        read += line.words
+        before = line
     return max(words, key=lambda indent: (words[indent], -indent), default=0)
 
 
@@ -51,17 +62,20 @@ def score(line: Line, reason: Reason | None, main: int) -> float:
     """How much this line speaks for the stretch that holds it."""
     if reason is not None:
         return AGAINST.get(reason, -2.0)
-    near = line.indent == main
+    away = abs(line.indent - main)
+    if line.prose and line.bullet:
+        return min(line.words, LONGEST) * (0.5 if away <= TOLERANCE else 0.1)
     if line.prose:
-        value = float(min(line.words, LONGEST))
-        return value if near else value * (0.7 if abs(line.indent - main) <= TOLERANCE else 0.25)
+        return min(line.words, LONGEST) * (1.0 if away == 0 else 0.7 if away <= TOLERANCE else 0.3 if away <= FAR else 0.0)
+    if away > FAR:
+        return -4.0
+    if line.table or (line.numbered and away == 0):
+        return 1.0
     if line.bullet:
-        return -2.0 if abs(line.indent - main) <= TOLERANCE else -4.0
-    if line.ended:
-        return 2.0 if near else -1.0
-    if near:
-        return 1.0 if line.words >= 12 else -1.5
-    return -3.0
+        return -1.0 if away <= TOLERANCE else -3.0
+    if line.ended or line.words >= 12:
+        return 1.5 if away == 0 else -1.0
+    return -1.5 if away == 0 else -3.0
 
 
 def scores(lines: Sequence[Line], reasons: Sequence[Reason | None], main: int) -> list[float]:
