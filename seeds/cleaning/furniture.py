@@ -67,14 +67,14 @@ _RULES: list[tuple[Reason, int, re.Pattern[str]]] = [
         r"(?:(?:want|need) .{0,60}\? )?(?:(?:please )?(?:sign|signing) up\b|subscribe (?:to|for|now|today|and|here)\b|get (?:our|the|all the|breaking|your|more|top|updates|daily|\w+ news).{0,120}\b(?:inbox|e-?mail(?:ed)?|newsletters?|delivered|mailing list)\b"
         r"|(?:receive|join|stay|keep) .{0,100}\b(?:newsletters?|inbox|mailing list)\b|.{0,30}\bdelivered (?:straight |directly |right )?to your (?:inbox|e-?mail|door)|enter your e-?mail|by (?:signing up|subscribing|submitting|clicking)|thank(?:s| you) for (?:signing|subscribing)"
         r"|(?:i|you) (?:also )?(?:agree|consent) (?:that|to)\b|no spam|you (?:can|may) (?:unsubscribe|opt)|unsubscribe|newsletters?\b.{0,40}$|.{0,40}\bnewsletters?$|e-?mail (?:address|newsletters?)\b|please check the opt-in|your e-?mail"
-        r"|abonnieren|assine (?:a|nossa)|suscríb\w+|inscreva|iscriviti|receba em seu|start your day with|want more\b.{0,80}(?:newsletter|join|sign up))")),
+        r"|abonnieren|assine (?:a|nossa)|suscríb\w+|inscreva|iscriviti|receba em seu|start your day with|want more\b.{0,60}\?|every (?:day|week|morning) we send)")),
     ("related", 10, _lines(
         r"related(?: (?:articles?|stor(?:y|ies)|posts?|content|news|links?|topics?|coverage|tags?|video|roundups?|reading))?|read (?:more|next|also|this next)|(?:more|most)(?: (?:popular|read|viewed|shared|recent|commented|emailed|watched|stories|news|articles|reading))+"
         r"|most popular .{0,30}|popular(?: (?:posts?|now|stories|articles|videos))?|trending(?: (?:now|news|stories|articles|on .{0,30}|videos?))?|(?:you )?(?:may|might) also (?:like|enjoy|be interested in)|you may (?:be interested|have missed).{0,20}|recommended(?: (?:for you|stories|articles|reading|videos?))?|recommends"
         r"|more (?:from|on|in|about|great|stories)\b.{0,50}|see also|also (?:read|see|on)|also from .{0,40}|around the web|from (?:the|our|around the) web|(?:editor'?s?’?s?|our|top) picks?|editors[’'] picks?|don[’']t miss|up next|next up.{0,30}|what to (?:read|watch) next|latest(?: (?:news|stories|posts?|videos?|articles|headlines))?"
         r"|recent (?:posts?|articles|stories|comments|news)|featured(?: (?:stories|posts?|videos?))?|top stories|tags?|topics|filed under|categories|story timeline|in this (?:story|article)|keep (?:reading|watching)|read full article|artigos relacionados|leia (?:também|mais)|lesen sie auch|mehr zum thema|weitere beiträge.{0,30}|das könnte.{0,40}|lire aussi|leggi anche|lea también|te puede interesar|also in this.{0,30}|watch more|explore more.{0,30}")),
     ("related", 45, _starts(
-        r"[\[(]?(?:related(?: (?:article|story|post|roundup|video|reading|content|coverage))?s?\s*[:|–-]|(?:also )?read (?:more|also|next|on)?\s*[:|–-]|read more (?:about|on|at|from|here)\b|read the (?:original|full|rest)\b|read (?:our|all)\b.{0,60}(?:here|coverage|review)\b|see also\s*[:|–-]|more\s*:|also on\b|also (?:read|see|watch)\s*[:|–-]|watch\s*:|listen\s*:|video\s*:|more on this\b"
+        r"[\[(]?(?:related(?: (?:article|story|post|roundup|video|reading|content|coverage))?s?\s*[:|–-]|(?:also )?read (?:more|also|next|on)?\s*[:|–-]|read more (?:about|on|at|from|here)\b|read the (?:original|full|rest)\b|read (?:our|all)\b.{0,60}(?:here|coverage|review)\b|(?:also:? )?see (?:also|more)\s*[:|–-]|also: see\b|more\s*:|also on\b|also (?:read|see|watch)\s*[:|–-]|watch\s*:|listen\s*:|video\s*:|more on this\b"
         r"|don[’']t miss\s*:|must read\s*:|you (?:may|might) (?:also )?(?:like|be interested)|tags?\s*[:|]|tagged\b|filed under\b|topics?\s*:|categor(?:y|ies)\s*:|posted in\b|story highlights|buyer[’']?s guide\s*:|next (?:article|post|auto|story)\b|previous (?:article|post|story)\b|leia (?:também|mais)\s*:|lesen sie (?:auch|mehr)|lire aussi|leggi anche|lea también|read :|more (?:from|great) [A-Z])")),
     ("related", 14, re.compile(r"[^a-z]*\b(?:READ MORE|CLICK(?:ING)? HERE|READ ALSO|SEE ALSO|WATCH)\b[^a-z]*$|Tags [A-Z]|Topics [A-Z]|In this article [A-Z]")),
     ("comments", 10, _lines(
@@ -90,7 +90,7 @@ _RULES: list[tuple[Reason, int, re.Pattern[str]]] = [
         r"(?:(?:privacy|cookies?|copyright|data|editorial|comment|ad|advertising|user|terms|legal|refund|ethics)(?: (?:and|&))?\s?)+(?:policy|policies|notice|statement|settings|choices?|preferences|center|centre|agreement|guidelines|info(?:rmation)?)(?: .{0,20})?|terms(?: (?:of|and|&) (?:use|service|sale|conditions|privacy(?: policy)?))+|terms|disclaimers?|impressum|datenschutz(?:erklärung)?|agb|imprint|accessibility(?: statement)?"
         r"|do not sell.{0,30}|your (?:ad|privacy) choices|adchoices|accept(?: all)?(?: cookies)?|i accept|got it|corrections|masthead|contact(?: us| .{0,20})?|about(?: us)?|jobs|careers|help|faqs?|feedback")),
     ("other", 30, _starts(
-        r"(?:this (?:article|story|post|piece) (?:was |has been |is |originally |first )*(?:originally |first )?(?:appeared|published|produced|republished|updated|written|corrected|part of|from)|(?:source|quelle|fonte|fuente|via)\s*:|originally published (?:on|in|at|by)\b|the .{0,40} is committed to publishing|do you have (?:a|any) (?:story|tip|question)|got a (?:tip|story)|send (?:us )?(?:tips|your)|contact (?:us|the (?:author|reporter|writer)|\w+ \w+ at)\b"
+        r"(?:this (?:article|story|post|piece) (?:was |has been |is |originally |first )*(?:originally |first )?(?:appeared|published|produced|republished|updated|written|corrected|part of|from)|(?:source|quelle|fonte|fuente|via)\s*:|originally published (?:on|in|at|by)\b|the .{0,40} is committed to publishing|(?:do you )?have (?:a|any) (?:story|tip|question)|got a (?:tip|story)|send (?:us )?(?:tips|your)|contact (?:us|the (?:author|reporter|writer)|\w+ \w+ at)\b"
         r"|(?:to )?contact the (?:reporter|editor|author)s?\b|(?:e-?mail|reach|write to) (?:us|the author|\w+ \w+ at|him at|her at)\b|<\w+ |get the app|download (?:the|our) )")),
     ("date", 18, _starts(
         r"\W*(?:(?:first |last |originally |date |article )?(?:published|updated|posted|modified|created|publicado|aktualisiert|veröffentlicht|pubblicato|publié)(?: (?:on|at|date|am|em|le|il|el|wed|mon|tue|thu|fri|sat|sun)|\s*:)?\W*(?=\S*\d|(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|today|yesterday|an? (?:hour|minute|day))))"
@@ -115,7 +115,7 @@ WHOLE_DATE = re.compile(
 BETWEEN = re.compile(r"[\s,./|:;()\-–—·•*]+")
 CREDIT_LABEL = re.compile(
     r"\W*(?:(?:main |lead |top |header |cover |file |featured |feature )?(?:photos?|images?|pictures?|pic|photographs?|photography|illustrations?|video|graphic|art|foto|fotos|bild|фото)"
-    r"(?: (?:credits?|courtesy(?: of)?|by|source|copyright|illustration|via|from))?\s*(?::|©|\.\.\.|(?<= by)|(?<= courtesy)|(?<= courtesy of)|(?<= credit)|(?<=graphs)|(?<=graph))|credits?\s*(?::|\.\.\.)|(?:ap|afp|epa|reuters|pa|getty) (?:photo|images?)\s*/|courtesy (?:of )?[A-Z©])",
+    r"(?: (?:credits?|courtesy(?: of)?|by|source|copyright|illustration|via|from))?\s*(?::|(?<=age copyright)|©|\.\.\.|(?<= by)|(?<= courtesy)|(?<= courtesy of)|(?<= credit)|(?<=graphs)|(?<=graph))|credits?\s*(?::|\.\.\.)|(?:ap|afp|epa|reuters|pa|getty) (?:photo|images?)\s*/|courtesy (?:of )?[A-Z©])",
     re.IGNORECASE,
 )
 AGENCY = re.compile(rf"(?<![\w.])(?:{AGENCIES})(?![\w-])", re.IGNORECASE)
@@ -126,7 +126,7 @@ CREDIT_TAIL = re.compile(
     re.IGNORECASE,
 )
 CAPTION_START = re.compile(
-    r"(?:file\s*(?:photo|image|picture)?\s*[:–—-]|file - |fichier|pictured\b|above\s*:|below\s*:|left\s*:|right\s*:|caption\s*:|image\s*:|photo\s*:|video\s*:|(?:a|an|the|this) (?:file |undated |aerial |satellite |handout |combination )*(?:photo|image|picture|photograph|illustration|screenshot|screengrab|still)\b.{0,80}\b(?:shows?|taken|of)\b|artist[’']s impression\b)",
+    r"(?:file\s*(?:photo|image|picture)?\s*[:–—-]|file - |fichier|pictured\b|above\s*:|below\s*:|left\s*:|right\s*:|(?:image |media |photo )?caption\s*:|(?:image|media) caption\b|image\s*:|photo\s*:|video\s*:|(?:a|an|the|this) (?:file |undated |aerial |satellite |handout |combination )*(?:photo|image|picture|photograph|illustration|screenshot|screengrab|still)\b.{0,80}\b(?:shows?|taken|of)\b|artist[’']s impression\b)",
     re.IGNORECASE,
 )
 

@@ -25,7 +25,10 @@ _STOP_WORDS = {
     "tr": "ve bir bu için ile da de olarak çok daha olan gibi ise sonra kadar ne o en ancak tarafından oldu var dedi",
     "id": "yang dan di dari ini itu dengan untuk tidak pada dalam akan ke adalah juga telah oleh kita orang bisa atau karena",
 }
-_WORDS = {code: frozenset(words.split()) for code, words in _STOP_WORDS.items()}
+_LANGUAGES_OF: dict[str, list[str]] = {}
+for _code, _words in _STOP_WORDS.items():
+    for _word in _words.split():
+        _LANGUAGES_OF.setdefault(_word, []).append(_code)
 _SCRIPTS = [
     ("ja", re.compile(r"[\u3040-\u30ff]")), ("ko", re.compile(r"[\uac00-\ud7af]")), ("zh", re.compile(r"[\u4e00-\u9fff]")),
     ("he", re.compile(r"[\u0590-\u05ff]")), ("el", re.compile(r"[\u0370-\u03ff]")), ("th", re.compile(r"[\u0e00-\u0e7f]")),
@@ -60,6 +63,9 @@ def _by_script(sample: str, letters: int) -> str | None:
 
 def _by_words(sample: str) -> str | None:
     words = WORD.findall(sample.lower())
-    counts = Counter({code: sum(word in known for word in words) for code, known in _WORDS.items()})
+    counts = Counter(dict.fromkeys(_STOP_WORDS, 0))
+    for word, times in Counter(words).items():
+        for code in _LANGUAGES_OF.get(word, ()):
+            counts[code] += times
     (first, most), (_, second) = counts.most_common(2)
     return first if most >= 4 and most >= 0.15 * len(words) and most >= 1.3 * second else None

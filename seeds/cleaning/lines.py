@@ -35,7 +35,7 @@ class Line:
     @property
     def prose(self) -> bool:
         """Does it read like a sentence or more?"""
-        return (self.words >= 25 and not self.titled) or (self.ended and self.words >= 8)
+        return (self.ended and self.words >= 8) or (self.words >= 25 and not self.titled)
 
     @property
     def numbered(self) -> bool:

@@ -51,17 +51,17 @@ def clean(text: str) -> CleanDocument:
     text without any sentence gives an empty body.
     """
     lines = split_lines(text)
-    pages = [_read(lines)]
+    pages = [_read(lines, [furniture(line) for line in lines])]
     for _ in range(ROUNDS):
         kept = [as_block(line) for line in _kept(pages[-1])]
         if len(kept) == len(pages[-1].lines):
             break
-        pages.append(_read(kept))
+        pages.append(_read(kept, [None] * len(kept)))
     return _document(pages)
 
 
-def _read(lines: list[Line]) -> _Page:
-    page = _Page(lines, [furniture(line) for line in lines])
+def _read(lines: list[Line], reasons: list[Reason | None]) -> _Page:
+    page = _Page(lines, reasons)
     _mark_captions(page)
     main = stretch.column(lines, page.reasons)
     _mark_lists_of_links(page, main)

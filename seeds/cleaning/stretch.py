@@ -36,6 +36,8 @@ ARTICLE = (
 )
 UNDER_COMMENTS = 0.2
 TOGETHER = 3  # how much more a paragraph under another paragraph tells about the column
+TEASER = 40  # words that a teaser has at most
+ALONE = 0.2  # what a lone sentence counts
 TOLERANCE = 2  # columns to each side that are nearly the same column
 FAR = 6  # columns away from which nothing speaks for the article
 
@@ -82,14 +84,26 @@ def scores(lines: Sequence[Line], reasons: Sequence[Reason | None], main: int) -
     """The score of each line; what stands under a comments heading that follows an article counts little."""
     values: list[float] = []
     read, share = 0, 1.0
-    for line, reason in zip(lines, reasons, strict=True):
+    for i, (line, reason) in enumerate(zip(lines, reasons, strict=True)):
         value = score(line, reason, main)
+        if value > 0 and line.prose and line.words <= TEASER and _alone(lines, reasons, i):
+            value *= ALONE
         if reason is None and line.prose and line.indent == main:
             read += line.words
         if reason == "comments" and read >= ARTICLE:
             share = UNDER_COMMENTS
         values.append(value * share if value > 0 else value)
     return values
+
+
+def _alone(lines: Sequence[Line], reasons: Sequence[Reason | None], i: int) -> bool:
+    """Is this sentence between two lines that are none, as a teaser is between its headline and the next?"""
+    beside = [k for k in (i - 1, i + 1) if 0 <= k < len(lines)]
+    return len(beside) == 2 and not any(_opens_text(lines[k]) and reasons[k] is None for k in beside)
+
+
+def _opens_text(line: Line) -> bool:
+    return line.prose or line.ended or line.bullet or line.text.endswith(":")
 
 
 def find(scores: Sequence[float]) -> range:
