@@ -16,12 +16,14 @@ from collections.abc import Sequence
 from seeds.cleaning.document import Reason
 from seeds.cleaning.lines import Line
 
+HEADING = 5  # words that a heading such as "Related stories" has at most; a longer line is a link within the text
+INLINE = -4.0
 LONGEST = 60  # words of one paragraph that count
 # What a line of furniture says about the article going on past it.
 AGAINST: dict[Reason, float] = {
     "comments": -90.0,
     "legal": -45.0,
-    "newsletter": -12.0,
+    "newsletter": -6.0,
     "related": -18.0,
     "navigation": -5.0,
     "share": -3.0,
@@ -63,7 +65,7 @@ def column(lines: Sequence[Line], reasons: Sequence[Reason | None]) -> int:
 def score(line: Line, reason: Reason | None, main: int) -> float:
     """How much this line speaks for the stretch that holds it."""
     if reason is not None:
-        return AGAINST.get(reason, -2.0)
+        return INLINE if reason == "related" and line.words > HEADING else AGAINST.get(reason, -2.0)
     away = abs(line.indent - main)
     if line.prose and line.bullet:
         return min(line.words, LONGEST) * (0.5 if away <= TOLERANCE else 0.1)
@@ -98,12 +100,11 @@ def scores(lines: Sequence[Line], reasons: Sequence[Reason | None], main: int) -
 
 def _alone(lines: Sequence[Line], reasons: Sequence[Reason | None], i: int) -> bool:
     """Is this sentence between two lines that are none, as a teaser is between its headline and the next?"""
-    beside = [k for k in (i - 1, i + 1) if 0 <= k < len(lines)]
-    return len(beside) == 2 and not any(_opens_text(lines[k]) and reasons[k] is None for k in beside)
+    return 0 < i < len(lines) - 1 and all(reasons[k] is None and _is_title(lines[k]) for k in (i - 1, i + 1))
 
 
-def _opens_text(line: Line) -> bool:
-    return line.prose or line.ended or line.bullet or line.text.endswith(":")
+def _is_title(line: Line) -> bool:
+    return not (line.prose or line.ended or line.bullet or line.text.endswith(":"))
 
 
 def find(scores: Sequence[float]) -> range:
