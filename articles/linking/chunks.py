@@ -1,0 +1,313 @@
+"""Runs of capitalised words that may be names, with the titles in them told apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from articles.lexicon import common_words, forenames, listed, nationalities
+from articles.linking.tokens import Token, gap
+from people.names import key
+
+_JOINERS = frozenset({"of", "for", "on"})
+_LEGAL = frozenset("inc ltd llc llp plc corp co gmbh ag sa nv limited incorporated".split())
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_DOTTED = _LEGAL | _SUFFIXES | {"st", "mt", "bros", "dept", "assn", "univ", "messrs", "sens", "reps", "ft"}
+_SURNAMES = frozenset(
+    "king prince pope judge major marshal dean bishop justice baron duke page chief lord cardinal priest coach chancellor knight "
+    "sargent constable sheriff deacon abbott queen lord mayor forward driver pitcher prior sister brother father miss speaker singer".split()
+)
+_FUNCTION = frozenset(
+    "the a an this that these those he she it they we i you his her its their our my your in on at as for from with after before "
+    "but and so yet if when while although though because since there here what who how why where according both some many most "
+    "all no not by to even still however meanwhile also now then under during last earlier of or nor than whether until unless "
+    "about against among between into onto over through throughout toward towards upon within without despite once such each "
+    "every either neither other another any few several much more less only just like unlike near off out up down again further "
+    "well yes no oh let do does did is are was were be been has have had can could may might must shall should will would one two "
+    "three four five six seven eight nine ten first second third next new old today yesterday tomorrow tonight".split()
+)
+
+
+@dataclass(slots=True)
+class Piece:
+    """A run of words that may be one name: the words, the words of the titles just before it, and its neighbours."""
+
+    tokens: list[Token]
+    title: list[Token] = field(default_factory=list)
+    before: Token | None = None
+    after: Token | None = None
+    gap_before: str = ""
+    gap_after: str = ""
+    owner: Piece | None = None  # "Huawei" for "Huawei’s Chief Financial Officer Meng Wanzhou"
+    acronym: bool = False  # stands in brackets behind the name that it shortens
+    key: str = ""
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        last = self.tokens[-1]
+        return last.end + (last.dot and (last.low in _DOTTED or "." in last.text or len(last.text) == 1))
+
+    @property
+    def lows(self) -> list[str]:
+        return [token.low for token in self.tokens]
+
+
+def pieces(text: str, tokens: list[Token]) -> list[Piece]:
+    """All runs of capitalised words of the text that are not plainly something else, in order."""
+    found: list[Piece] = []
+    at = 0
+    while at < len(tokens):
+        if not _begins(tokens, at):
+            at += 1
+            continue
+        stop = _run_end(text, tokens, at)
+        found.extend(_split(text, tokens, at, stop, found[-1] if found else None))
+        at = stop
+    return found
+
+
+def _begins(tokens: list[Token], at: int) -> bool:
+    token = tokens[at]
+    return token.capital and token.low not in ("i", "i'm", "i've", "i'd", "i'll")
+
+
+def _run_end(text: str, tokens: list[Token], at: int) -> int:
+    """The index behind the last word of the run that begins at `at`."""
+    last = at
+    head = False
+    joined = False
+    while last + 1 < len(tokens):
+        here, there = tokens[last], tokens[last + 1]
+        between = gap(text, here, there)
+        head = (
+            head
+            or here.low in listed("institutions")
+            or here.low in ("secretary", "minister", "speaker", "director")
+        )
+        if between in (", ", "., ") and there.low in _LEGAL | _SUFFIXES and there.capital:
+            last += 1
+            continue
+        if here.possessive and not (there.capital and between == " " and _named_after(here, there)):
+            break
+        if between == " & " and there.capital:
+            last += 1
+            continue
+        if between != " " and not (between == ". " and _abbreviated(here)) and between != " \n":
+            break
+        if there.capital:
+            if there.first and between != " ":
+                break
+            last += 1
+            continue
+        step = _connector(text, tokens, last, head, joined)
+        if not step:
+            break
+        joined = joined or there.low in _JOINERS
+        last += step
+    return last + 1
+
+
+def _named_after(here: Token, there: Token) -> bool:
+    """ "Moody’s Investors", "Lloyd’s Bank": a possessive inside a name, told by the list of organizations only."""
+    return f"{here.low}'s {there.low}" in listed("organizations")
+
+
+def _abbreviated(token: Token) -> bool:
+    return (
+        len(token.text) == 1
+        or "." in token.text
+        or token.low in _DOTTED
+        or f"{token.low}" in listed("titles")
+        or (token.low in listed("honorifics"))
+    )
+
+
+def _connector(text: str, tokens: list[Token], last: int, head: bool, joined: bool) -> int:
+    """How many words to go on over a small connecting word ("of", "van der", "and"); 0 when the run ends here."""
+    word = tokens[last + 1].low
+    beyond = tokens[last + 2] if last + 2 < len(tokens) else None
+    if beyond is None or gap(text, tokens[last + 1], beyond) != " ":
+        return 0
+    if word in listed("particles") and beyond.capital:
+        return 2
+    if word in ("van", "von", "de") and beyond.low in listed("particles"):
+        third = tokens[last + 3] if last + 3 < len(tokens) else None
+        return 3 if third and third.capital and gap(text, beyond, third) == " " else 0
+    if head and word in _JOINERS:
+        if beyond.capital and beyond.low not in listed("calendar"):
+            return 2
+        third = tokens[last + 3] if last + 3 < len(tokens) else None
+        if beyond.low == "the" and third and third.capital and gap(text, beyond, third) == " ":
+            return 3
+    if word == "and" and beyond.capital and _one_name(text, tokens, last, joined):
+        return 2
+    return 0
+
+
+def _one_name(text: str, tokens: list[Token], last: int, joined: bool) -> bool:
+    """Whether "X and Y" is one name: "Food and Drug Administration", "Department of Wildlife and Fisheries"."""
+    left, right = tokens[last], tokens[last + 2]
+    words = common_words()
+    if (
+        left.low in words
+        and right.low in words
+        and left.low not in nationalities()
+        and right.low not in nationalities()
+    ):
+        if joined and not left.first:
+            return True
+        third = tokens[last + 3] if last + 3 < len(tokens) else None
+        if third is not None and third.capital and gap(text, right, third) == " ":
+            return third.low in listed("institutions") or third.low in listed("companies")
+    return f"{left.low} and {right.low}" in listed("organizations")
+
+
+def _split(text: str, tokens: list[Token], begin: int, stop: int, previous: Piece | None) -> list[Piece]:
+    """The run `begin:stop` as pieces: titles split it, a sentence's first word falls off."""
+    run = tokens[begin:stop]
+    while run and _falls_off(run):
+        run = run[1:]
+        begin += 1
+    if not run:
+        return []
+    found: list[Piece] = []
+    part: list[Token] = []
+    title: list[Token] = []
+    at = 0
+    while at < len(run):
+        size = _title_size(run, at)
+        if size and at + size == len(run) and _is_surname(run, at, part, title):
+            part.extend(run[at:])
+            break
+        if size:
+            if part:
+                found.append(Piece(part, title))
+                part, title = [], []
+            title = title + run[at : at + size]
+            at += size
+            continue
+        if not part and title and run[at].low in ("of", "for") and at + 1 < len(run):
+            part = []
+            break
+        part.append(run[at])
+        at += 1
+    if part:
+        found.append(Piece(part, title))
+    elif at < len(
+        run
+    ):  # "Minister of Justice", "Secretary of State John Kerry": the office takes its own words
+        found.extend(_office(run, at))
+    for piece in found:
+        _neighbours(text, tokens, piece, begin, stop)
+        piece.key = key(" ".join(token.text for token in piece.tokens))
+    if (
+        previous
+        and found
+        and previous.tokens[-1].possessive
+        and begin
+        and tokens[begin - 1] is previous.tokens[-1]
+    ):
+        found[0].owner = previous
+    if (
+        found
+        and previous
+        and text[found[0].start - 2 : found[0].start] == " ("
+        and text[found[0].end : found[0].end + 1] == ")"
+    ):
+        found[0].acronym = len(found[0].tokens) == 1 and previous.end + 2 == found[0].start
+    return [piece for piece in found if piece.tokens]
+
+
+def _is_surname(run: list[Token], at: int, part: list[Token], title: list[Token]) -> bool:
+    """Whether a title at the end of a run is a family name: "Billie Jean King", or "King" alone, for the text to tell."""
+    if len(run) - at > 1 or run[at].low not in _SURNAMES:
+        return False
+    return (not part and not title and not run[at].muted) or bool(part and len(part) < 3 and key(part[0].text) in forenames())
+
+
+def _office(run: list[Token], at: int) -> list[Piece]:
+    words = listed("office_words")
+    stop = at + 1
+    while stop < len(run) and (run[stop].low in words or not run[stop].capital):
+        stop += 1
+    rest = run[stop:]
+    return [Piece(rest, run[:stop])] if rest else []
+
+
+def _falls_off(run: list[Token]) -> bool:
+    """Whether the run's first word is an ordinary word that only begins the sentence."""
+    token = run[0]
+    low = token.low
+    if low in _FUNCTION or low in listed("calendar"):
+        return not (low in ("may", "will") and not token.first) and not (low == "new" and len(run) > 1)
+    if not (token.first or token.muted) or low not in common_words() or len(run) == 1:
+        return False
+    if (
+        low in listed("titles")
+        or low in listed("honorifics")
+        or low in nationalities()
+        or low in listed("institutions")
+    ):
+        return False
+    second = run[1].low
+    return second in forenames() and len(run) > 2 and low not in forenames()
+
+
+def _title_size(run: list[Token], at: int) -> int:
+    """How many words from `at` on are a title, 0 for none.  A title is not the last word and not part of a company's name."""
+    titles = listed("titles")
+    low = run[at].low
+    if low not in _title_heads():
+        return 0
+    for size in (4, 3, 2, 1):
+        if at + size > len(run):
+            continue
+        phrase = " ".join(token.low for token in run[at : at + size])
+        if phrase in titles or phrase in listed("honorifics"):
+            return 0 if _keeps_title(run, at, size) else size
+    return 0
+
+
+def _title_heads() -> frozenset[str]:
+    global _HEADS
+    if not _HEADS:
+        _HEADS = frozenset(entry.split()[0] for entry in listed("titles") | listed("honorifics"))
+    return _HEADS
+
+
+_HEADS: frozenset[str] = frozenset()
+
+
+def _keeps_title(run: list[Token], at: int, size: int) -> bool:
+    """Whether the title belongs to a longer name: "General Motors", "Justice Department"."""
+    if at + size == len(run):
+        return False
+    rest = [token.low for token in run[at:]]
+    if " ".join(rest) in listed("organizations") or " ".join(rest[:2]) in listed("organizations"):
+        return True
+    last = rest[-1]
+    named = run[at + size].low in forenames()
+    return (
+        not named
+        and len(rest) <= size + 2
+        and (last in listed("institutions") or last in listed("companies"))
+    )
+
+
+def _neighbours(text: str, tokens: list[Token], piece: Piece, begin: int, stop: int) -> None:
+    first = (piece.title or piece.tokens)[0]
+    at = begin
+    while tokens[at] is not first:
+        at += 1
+    end = at + len(piece.title) + len(piece.tokens)
+    while tokens[end - 1] is not piece.tokens[-1]:
+        end += 1
+    if at:
+        piece.before = tokens[at - 1]
+        piece.gap_before = gap(text, tokens[at - 1], first)
+    if end < len(tokens):
+        piece.after = tokens[end]
+        piece.gap_after = gap(text, piece.tokens[-1], tokens[end])

@@ -1,0 +1,121 @@
+"""Roles that a text states beside a name: "Huawei’s Chief Financial Officer Meng Wanzhou", "Zhao Lijian, a spokesman for …"."""
+
+from __future__ import annotations
+
+import re
+
+from articles.lexicon import listed, nationalities, places
+from articles.linking.found import MentionFound, RoleFound
+from articles.linking.tokens import plain_spaces
+from people.names import key
+
+_APPOSITION = re.compile(
+    r",\s+(?:who (?:is|was) )?(?:(?:a|an|the|its|his|her|their)\s+)?([^,.;:()“”\"\n]{3,110})"
+)
+_BEFORE = re.compile(r"[^,.;:()“”\"\n]{0,90}\Z")
+_LINK = re.compile(r"\s+(?:for|of|at|with|to|in)\s+(?:the\s+)?")
+_WORD = re.compile(r"[^\W\d_][\w.’'-]*")
+_SUBJECT = re.compile(r"(?:^|\n|[.!?”\"]\s+)(?:The|[A-Z][\w.]+[’']s)\s+(.{3,40})")
+_FORMER = frozenset(
+    {
+        "former",
+        "then",
+        "acting",
+        "interim",
+        "deputy",
+        "vice",
+        "senior",
+        "chief",
+        "ex",
+        "late",
+        "outgoing",
+        "incoming",
+    }
+)
+
+
+def find_roles(text: str, mentions: list[MentionFound]) -> list[RoleFound]:
+    """The roles that stand directly before or behind a person's name, each once for each person."""
+    found: dict[tuple[str, str], RoleFound] = {}
+    text = plain_spaces(text)
+    organizations = [one for one in mentions if one.kind == "organization"]
+    for mention in mentions:
+        if mention.kind != "person":
+            continue
+        for role in (_before(text, mention, organizations), _behind(text, mention, organizations)):
+            if role:
+                found.setdefault((role.person, key(role.role)), role)
+    return sorted(found.values(), key=lambda role: role.start)
+
+
+def is_role(word: str) -> bool:
+    """Whether the word names a role or title ("minister", "Sen.")."""
+    low = word.lower().strip(".,")
+    return low in listed("roles") or low in listed("titles")
+
+
+def _before(text: str, mention: MentionFound, organizations: list[MentionFound]) -> RoleFound | None:
+    """The title in front of the name, with "former" and a nationality, without the organization that owns it."""
+    found = _BEFORE.search(text, max(0, mention.start - 90), mention.start)
+    words = list(_WORD.finditer(text, found.start(), mention.start)) if found else []
+    if not words or not text[words[-1].end() : mention.start] in (" ", ". ", "  "):
+        return None
+    at = len(words)
+    titles = listed("titles")
+    seen = False
+    while at:
+        low = words[at - 1].group().lower()
+        joins = low in ("of", "for", "and", "the") and seen and at > 1 and is_role(words[at - 2].group())
+        office = low in listed("office_words") and (seen or words[at - 1].group()[0].isupper())
+        if (
+            is_role(low)
+            or low in _FORMER
+            or any(entry.endswith(" " + low) or entry.startswith(low + " ") for entry in titles)
+        ):
+            seen = seen or is_role(low)
+        elif low in listed("honorifics") and not seen:
+            return None
+        elif not (joins or office or low in nationalities()):
+            break
+        at -= 1
+    if not seen:
+        return None
+    while at < len(words) and words[at].group().lower() in ("of", "for", "and", "the", "in"):
+        at += 1
+    start = words[at].start() if at < len(words) else mention.start
+    role = text[start : mention.start].strip()
+    owner = _owner(text, start, organizations)
+    return RoleFound(mention.name, role, owner, start, mention.start) if role else None
+
+
+def _owner(text: str, start: int, organizations: list[MentionFound]) -> str | None:
+    for one in organizations:
+        if one.end <= start and text[one.end : start] in ("’s ", "'s ", " ", "’ ", "' "):
+            return one.name
+    return None
+
+
+def _behind(text: str, mention: MentionFound, organizations: list[MentionFound]) -> RoleFound | None:
+    """The apposition behind the name: "…, a spokesman for China’s foreign ministry,"."""
+    found = _APPOSITION.match(text, mention.end)
+    if not found:
+        return None
+    words = found.group(1)
+    link = _LINK.search(words)
+    head = words[: link.start()] if link else words
+    if not head or len(head.split()) > 6 or not is_role(head.split()[-1]):
+        return None
+    owner = None
+    if link:
+        begin, end = found.start(1) + link.end(), found.end(1)
+        inside = [one for one in organizations if begin <= one.start and one.end <= end]
+        owner = _with_owner(text, begin, inside[0]) if inside else None
+    return RoleFound(mention.name, head, owner, found.start(1), found.end(1))
+
+
+def _with_owner(text: str, begin: int, organization: MentionFound) -> str:
+    """The organization's name, with the country in front of a ministry in small letters."""
+    before = text[begin : organization.start]
+    if organization.text.islower() and key(before) in places():
+        return text[begin : organization.end]
+    return organization.name

@@ -1,0 +1,92 @@
+"""Words of a text with what a name finder asks about them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from articles.sentences import sentences
+
+WORD = re.compile(r"[^\W_]+(?:[.&’'‑-][^\W_]+)*")
+_POSSESSIVE = re.compile(r"[’'][sS]\Z")
+_OPENING = frozenset("“‘\"'«‹(:•")
+_BLOCK = re.compile(r"[^\n]+")
+
+
+class Token:
+    """One word: its span without a possessive ending, its small-letter form, and what stands around it."""
+
+    __slots__ = ("start", "end", "text", "low", "first", "possessive", "dot", "capital", "muted")
+
+    def __init__(self, start: int, word: str, dot: bool) -> None:
+        bare = _POSSESSIVE.sub("", word)
+        self.start = start
+        self.end = start + len(bare)
+        self.text = bare
+        self.low = bare.lower().replace("’", "'")
+        self.possessive = len(bare) != len(word)
+        self.dot = dot and not self.possessive
+        self.capital = bare[0].isupper() or (bare[0].isdigit() and any(c.isupper() for c in bare))
+        self.first = False  # begins a sentence or a quotation, so its capital says nothing
+        self.muted = (
+            False  # stands in a line all in capitals or in title case, so its capital says nothing either
+        )
+
+
+def tokens_of(text: str, spans: list[tuple[int, int]] | None = None) -> list[Token]:
+    """The words of `text` in order; `spans` are its sentences where they are known already."""
+    size = len(text)
+    found = [
+        Token(m.start(), m.group(), m.end() < size and text[m.end()] == ".") for m in WORD.finditer(text)
+    ]
+    starts = [token.start for token in found]
+    for begin, _ in sentences(text) if spans is None else spans:
+        at = bisect_right(starts, begin - 1)
+        if at < len(found):
+            found[at].first = True
+    for token in found:
+        before = text[token.start - 1] if token.start else ""
+        if before in _OPENING:
+            token.first = True
+        elif before == " " and token.start > 1 and text[token.start - 2] in ":•":
+            token.first = True
+    _mute(text, found, starts)
+    return found
+
+
+def _mute(text: str, found: list[Token], starts: list[int]) -> None:
+    """Marks the words of lines whose capitals say nothing: all capitals, or a heading in title case."""
+    for block in _BLOCK.finditer(text):
+        inside = found[bisect_right(starts, block.start() - 1) : bisect_right(starts, block.end() - 1)]
+        if inside and _says_nothing(block.group().rstrip(), inside):
+            for token in inside:
+                token.muted = True
+
+
+def _says_nothing(line: str, inside: list[Token]) -> bool:
+    words = [token for token in inside if token.text.isalpha()]
+    if len(words) > 2 and all(token.text.isupper() for token in words):
+        return True
+    if line[-1:] in '.!?:;,”"’)' or len(words) < 2 or len(words) > 20:
+        return False
+    long = [token for token in words if len(token.text) > 3]
+    return len(long) > 1 and all(token.capital for token in long)
+
+
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " "))
+
+
+def plain_spaces(text: str) -> str:
+    """`text` with every kind of space as the plain one, of the same length: patterns then need to know one only."""
+    return text if text.isascii() and "\t" not in text else text.translate(_SPACES)
+
+
+def gap(text: str, left: Token, right: Token) -> str:
+    """The characters between two words, without a possessive ending."""
+    between = text[left.end : right.start]
+    return between[2:] if left.possessive else between
+
+
+def texts(tokens: Iterable[Token]) -> list[str]:
+    return [token.text for token in tokens]

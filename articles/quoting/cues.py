@@ -1,0 +1,263 @@
+"""Verbs of saying and the words around them that tell who speaks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from articles.lexicon import common_words, listed, listed_keys
+from articles.quoting.found import Speaker
+from articles.quoting.speakers import Cast
+
+_AUXILIARY = frozenset(
+    "has have had is was are were be been being also then later once would will could might did does do not never again often simply just "
+    "only even still now always already first finally reportedly recently and to".split()
+)
+_NOT_BEFORE_VERB = frozenset("the a an his her their its my our your of these those no any some such for with by more many few to".split())
+_TWO_FACED = frozenset(
+    "claims calls reports notes posts comments remarks promises answers tweets demands cautions quotes stresses reads states urges "
+    "concerns charges predicts related called offered read began opened".split()
+)
+_ASIDES = 5  # how many commas back the subject in front of an aside is looked for
+_BEING = frozenset({"was", "were", "been", "being", "is", "are", "be", "got"})
+_OF_OTHERS = frozenset("told tells tell urged urges called calls asked advised informed accused thanked praised mocked pressed quoted".split())
+_TIME = re.compile(
+    r"(?:,?\s*(?:on |late |early |last |this |earlier |in )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year|January|February|March|"
+    r"April|June|July|August|September|October|November|December|today|yesterday)(?:\s(?:night|morning|evening|afternoon|\d{4}|\d{1,2}))?,?\s*)\Z"
+)
+_PARENS = re.compile(r"\s*\([^()\n]{1,40}\)\s*\Z")
+_WORD_BEFORE = re.compile(r"([^\W\d_][\w’'-]*)(\s*,)?\s*\Z")
+_PHRASE_START = re.compile(r"\b(?:the|a|an|his|her|its|their|one|another|this|our)\s|\b[A-Z][\w.]*[’']s?\s", re.IGNORECASE)
+_BREAK = re.compile(r"[,.;:“”\"\n—\x00]")
+_PRONOUNS = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
+_OPENING_PHRASE = re.compile(r"\W*((?:The|A|An|the|a|an|His|Her|Their|Its|[A-Z][\w.]+[’']s) [a-z][^,.;:\n“”\"]{2,60}?)(?= (?:that|who|which|in|on|at|by|of|for|with|has|had|was|is|were)\b|,)")
+_BEGINS = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) ([a-z-]+)")
+_PRONOUN_AFTER = re.compile(r"\s+(he|she)\b")
+_PHRASE_AFTER = re.compile(r"\s+(?:the|a|an|one|another|his|her|its|their)\s|\s+[A-Z]")
+_CAPITALS = re.compile(r"((?:[A-Z][\w.’'&-]*\s+){0,4}[A-Z][\w’'-]+)\s*\Z")
+_PRONOUN_BEFORE = re.compile(r"\b([Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]e|I|[Ww]ho)(?:[’'](?:s|d|ve))?\s*\Z")
+_CLAUSE_END = re.compile(r"[,;:.\n—“”\"\x00]|\s(?:in|on|at|during|after|before|when|while|as|that|to)\s")
+_ACCORDING = re.compile(r"\b[Aa]ccording to\s+|\b[Ii]n the words of\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb of saying at a place, and the speaker in front of it, behind it, or None."""
+
+    start: int
+    end: int
+    verb: str
+    before: Speaker | None
+    after: Speaker | None
+
+
+def _verb_pattern() -> re.Pattern[str]:
+    verbs = sorted(listed("says"), key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(f"[{verb[0].upper()}{verb[0]}]{re.escape(verb[1:])}" for verb in verbs) + r")\b")
+
+
+_VERB = _verb_pattern()
+
+
+def cues_in(cast: Cast, start: int, end: int) -> list[Cue]:
+    """The verbs of saying of the writer's own words in `start:end`, each with its possible speakers."""
+    found: list[Cue] = []
+    for match in _VERB.finditer(cast.masked, start, end):
+        verb = match.group().lower()
+        if _is_noun(cast.masked, match.start(), verb, start) or (match.group()[0].isupper() and match.start() > start + 1):
+            continue
+        before = _subject(cast, match.start(), verb, start, found)
+        after = None if verb.endswith("ing") or verb in _OF_OTHERS else subject_after(cast, match.end(), end)
+        if before or after:
+            found.append(Cue(match.start(), match.end(), verb, before, after))
+    return found
+
+
+def _is_noun(text: str, at: int, verb: str, start: int) -> bool:
+    """Whether the word is a noun, an infinitive or a passive here: "his remarks", "to say", "was asked"."""
+    word = _WORD_BEFORE.search(text, max(start, at - 30), at)
+    if not word or word.group(2):
+        return False
+    before = word.group(1).lower()
+    if before in _NOT_BEFORE_VERB or (verb in _TWO_FACED and before.endswith(("'s", "’s", "s’", "s'"))):
+        return True
+    if verb.endswith("ing") or before not in _AUXILIARY:
+        return False
+    chain = text[max(start, at - 40) : at].lower().split()[-4:]
+    return any(be in chain for be in _BEING)
+
+
+def _subject(cast: Cast, at: int, verb: str, start: int, earlier: list[Cue]) -> Speaker | None:
+    """The subject of the verb: right before it, or the clause's where the verb is a second one ("and said", ", saying")."""
+    word = _WORD_BEFORE.search(cast.masked, max(start, at - 30), at)
+    last = word.group(1).lower() if word else ""
+    comma = bool(word and word.group(2))
+    if verb.endswith("ing") or last in ("and", "but", "then", "or"):
+        mention = cast.ending_at(len(cast.masked[:at].rstrip())) if not comma and last not in ("and", "but") else None
+        if mention and mention.start >= start:
+            return cast.of(mention, f"“{mention.text}” stands before the verb")
+        return next((cue.before for cue in earlier if cue.before), None) or clause_subject(cast, start, at)
+    found = subject_before(cast, at, start)
+    if verb in _TWO_FACED and found and not (found.person or last in ("he", "she", "they", "it", "who")) and found.start < 0:
+        return None
+    return found
+
+
+def clause_subject(cast: Cast, start: int, at: int) -> Speaker | None:
+    """The subject of the clause `start:at` that holds a second verb: the first pronoun or name that is subject there."""
+    start = max(start, cast.sentence_span(max(at - 1, 0))[0])
+    pronoun = _PRONOUNS.search(cast.masked, start, at)
+    for one in cast.between(start, at):
+        if pronoun and pronoun.start() < one.start:
+            break
+        if cast.is_subject(one.start, one.end) and cast.masked[one.start - 1 : one.start] != "(":
+            return cast.of(one, f"“{one.text}” is the subject of the clause")
+    if pronoun:
+        return cast.pronoun(pronoun.start())
+    phrase = _OPENING_PHRASE.match(cast.masked, start, at)
+    return cast.noun(phrase.group(1), phrase.start(1)) if phrase else None
+
+
+def subject_before(cast: Cast, at: int, start: int) -> Speaker | None:
+    """Who stands as subject in front of the verb at `at`, not further back than `start`."""
+    at = _skip_auxiliaries(cast.masked, at, start)
+    direct = _adjacent(cast, at, start)
+    if direct:
+        return direct
+    closed = len(cast.masked[start:at].rstrip()) + start
+    if cast.masked[closed - 1 : closed] == ")":
+        opened = cast.masked.rfind("(", start, closed)
+        return _adjacent(cast, opened, start) if opened > start else None
+    if cast.masked[closed - 1 : closed] not in (",", "—", "–"):
+        return None
+    return _before_aside(cast, start, closed - 1) or _document_subject(cast, start, at)
+
+
+def _before_aside(cast: Cast, start: int, closed: int) -> Speaker | None:
+    """Who stands in front of an aside that ends at `closed`: ‘Ann Bell, a teacher from Sumter, Ohio, says’."""
+    stop = closed
+    for _ in range(_ASIDES):
+        comma = max(cast.masked.rfind(mark, start, stop) for mark in (",", "—", "–"))
+        if comma <= start:
+            return None
+        inside = cast.between(comma, closed)
+        found = _adjacent(cast, comma, start)
+        if found and inside and not found.person and inside[0].kind == "person" and inside[0].end == closed and stop == closed:
+            return cast.of(inside[0], "named beside the role")
+        if found and (stop == closed or found.person):
+            return found
+        stop = comma
+    return None
+
+
+def _document_subject(cast: Cast, start: int, at: int) -> Speaker | None:
+    """The document that the clause begins with: ‘A letter signed by nineteen diplomats, ministers and scholars, urged’."""
+    for phrase in _BEGINS.finditer(cast.masked, start, at):
+        if phrase.group(1).lower() in listed("documents"):
+            return cast.noun(phrase.group(), phrase.start())
+    return None
+
+
+def _skip_auxiliaries(text: str, at: int, start: int) -> int:
+    for _ in range(5):
+        window = max(start, at - 40)
+        word = _WORD_BEFORE.search(text, window, at)
+        if word and not word.group(2) and (word.group(1).lower() in _AUXILIARY or word.group(1).endswith("ly")):
+            at = word.start()
+            continue
+        time = _TIME.search(text, window, at)
+        if time and time.end() > time.start():
+            at = time.start()
+            continue
+        break
+    return at
+
+
+def _adjacent(cast: Cast, at: int, start: int) -> Speaker | None:
+    """The name, pronoun or noun phrase that ends right before `at`."""
+    text = cast.masked
+    stop = at
+    while stop > start and text[stop - 1].isspace():
+        stop -= 1
+    brackets = _PARENS.search(text, max(start, stop - 44), stop)
+    if brackets:
+        stop = brackets.start()
+    mention = cast.ending_at(stop)
+    if mention and mention.start >= start:
+        return cast.of(mention, f"“{mention.text}” stands before the verb")
+    pronoun = _PRONOUN_BEFORE.search(text, max(start, stop - 12), stop)
+    if pronoun:
+        return _of_pronoun(cast, pronoun)
+    first = _phrase_start(text, max(start, stop - 120), stop)
+    if first is not None:
+        return cast.noun(text[first:stop], first)
+    capitals = _CAPITALS.search(text, max(start, stop - 90), stop)
+    if capitals and not (capitals.group(1).lower() in common_words() or capitals.group(1).endswith(("'s", "’s"))):
+        return Speaker(cast.text[capitals.start(1) : stop], None, "a name before the verb", False)
+    return None
+
+
+def _phrase_start(text: str, window: int, stop: int) -> int | None:
+    """Where the clause's noun phrase begins: the first determiner or owner after the last punctuation."""
+    clause = window
+    for mark in _BREAK.finditer(text, window, stop):
+        clause = mark.end()
+    found = _PHRASE_START.search(text, clause, stop)
+    return found.start() if found else None
+
+
+def _of_pronoun(cast: Cast, pronoun: re.Match[str]) -> Speaker | None:
+    word = pronoun.group(1).lower()
+    if word in ("he", "she"):
+        return cast.pronoun(pronoun.start(1)) or Speaker(word, None, "a pronoun that leads to nobody named", False)
+    if word == "who":
+        near = [one for one in cast.between(max(0, pronoun.start() - 60), pronoun.start()) if one.kind == "person"]
+        return cast.of(near[-1], "“who” is the person right before") if near else None
+    if word == "it":
+        near = [one for one in cast.between(max(0, pronoun.start() - 400), pronoun.start()) if one.kind == "organization"]
+        return cast.of(near[-1], "“it” is the organization named before") if near else None
+    return Speaker(word, None, "a pronoun", False)
+
+
+def subject_after(cast: Cast, at: int, end: int) -> Speaker | None:
+    """Who stands as subject behind the verb: ‘said Rep. Ann Bell’, ‘said the minister’."""
+    text = cast.masked
+    stop = _CLAUSE_END.search(text, at + 1, min(end, at + 160))
+    limit = stop.start() if stop else min(end, at + 160)
+    abbreviated = stop is not None and stop.group() == "." and limit - at < 40
+    near = cast.between(at, min(end, limit + (40 if abbreviated else 1)))
+    if near and (near[0].start <= limit or abbreviated) and _only_titles(text[at : near[0].start]):
+        return cast.of(near[0], f"“{near[0].text}” stands behind the verb")
+    pronoun = _PRONOUN_AFTER.match(text, at)
+    if pronoun:
+        return cast.pronoun(pronoun.start(1))
+    phrase = _PHRASE_AFTER.match(text, at)
+    if not phrase:
+        return None
+    people = [one for one in cast.between(limit, min(end, limit + 60)) if one.kind == "person" and text[limit : limit + 1] == ","]
+    if people and people[0].start - limit < 4:
+        return cast.of(people[0], "named behind the role")
+    return cast.noun(text[at:limit], at)
+
+
+def _only_titles(words: str) -> bool:
+    """Whether nothing but titles and describing words stands between verb and name (no small verb, no comma)."""
+    if len(words) > 70 or "\x00" in words or "," in words:
+        return False
+    parts = words.lower().replace(".", "").split()
+    return not parts or not (set(parts) & {"that", "to", "about", "of", "with", "him", "her", "them", "on", "at", "in", "if", "and", "for"}) or (
+        parts[-1] in listed("titles") or parts[-1] in listed_keys("roles")
+    )
+
+
+def according_to(cast: Cast, start: int, end: int) -> tuple[Speaker, str, int, int] | None:
+    """‘According to Reuters’ in `start:end`: the speaker, the cue and its span."""
+    for match in _ACCORDING.finditer(cast.masked, start, end):
+        stop = _CLAUSE_END.search(cast.masked, match.end(), min(end, match.end() + 120))
+        limit = stop.start() if stop else min(end, match.end() + 120)
+        near = cast.between(match.end(), limit + 1)
+        who = cast.of(near[0], "according to") if near and near[0].start - match.end() < 50 else None
+        who = who or cast.noun(cast.masked[match.end() : limit], match.end())
+        if who:
+            return who, match.group().strip(), match.start(), limit
+    return None

@@ -1,0 +1,263 @@
+"""Who a name, a pronoun, an office or a document in front of a verb of saying is."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+
+from articles.lexicon import forenames, listed
+from articles.linking import MentionFound, RoleFound
+from articles.quoting.found import Office, Speaker
+from people.names import key
+
+_PRONOUN = re.compile(r"\b([Hh]e|[Ss]he)\b")
+_TITLE = re.compile(r"\b([\w-]+)\.?\s+\Z")
+_HEAD = re.compile(r"[^\W\d_][\w’'-]*")
+_DETERMINERS = frozenset("the a an his her its their this that one another our my".split())
+_STOPS = frozenset("of for in at from with by on to who that which signed written sent obtained about against".split())
+_PREPOSITIONS = frozenset("of for in at from with by on to about against than like over under between and between".split())
+_OFFICE_SUBJECT = re.compile(r"(?:\A|\n|[.!?”\"]\s+)(The) ((?:[\w-]+ ){0,2}[\w-]+)(?= [a-z])")
+_NEAR = 12  # sentences that a pronoun looks back
+
+
+@dataclass(slots=True)
+class _Place:
+    """Somebody at a place of the text: a mention, or a pronoun that has been resolved."""
+
+    start: int
+    end: int
+    mention: MentionFound
+    sentence: int
+    subject: bool
+
+
+class Cast:
+    """The people, organizations and offices of one text, asked by place."""
+
+    def __init__(
+        self,
+        text: str,
+        masked: str,
+        spans: list[tuple[int, int]],
+        mentions: list[MentionFound],
+        roles: list[RoleFound],
+        offices: list[Office],
+    ) -> None:
+        self.text = text
+        self.masked = masked
+        self._starts = [start for start, _ in spans]
+        self._spans = spans
+        self.mentions = [one for one in mentions if one.kind != "event"]
+        self._mention_starts = [one.start for one in self.mentions]
+        self._ends = {one.end: one for one in self.mentions}
+        self._offices = offices
+        self._roles = roles
+        self._gender = self._genders()
+        self._places = self._people_places()
+        self._place_starts = [place.start for place in self._places]
+        self._pronouns = {place.start: place for place in self._places if place.start != place.mention.start}
+        self._roles = [*self._roles, *self._implied()]
+
+    def sentence(self, at: int) -> int:
+        return max(bisect_right(self._starts, at) - 1, 0)
+
+    def sentence_span(self, at: int) -> tuple[int, int]:
+        return self._spans[self.sentence(at)] if self._spans else (0, len(self.text))
+
+    def between(self, start: int, end: int) -> list[MentionFound]:
+        """The mentions that begin in `start:end`."""
+        return self.mentions[bisect_left(self._mention_starts, start) : bisect_left(self._mention_starts, end)]
+
+    def ending_at(self, end: int) -> MentionFound | None:
+        return self._ends.get(end)
+
+    def _genders(self) -> dict[str, str]:
+        """What the text tells of each person's gender: by title, by forename, by role."""
+        found: dict[str, str] = {}
+        for one in self.mentions:
+            if one.kind != "person" or one.name in found:
+                continue
+            before = _TITLE.search(self.masked, max(0, one.start - 24), one.start)
+            words = [before.group(1).lower()] if before else []
+            gender = _listed_gender([*words, one.text.split()[0].lower().strip(".")])
+            if gender:
+                found[one.name] = gender
+        for role in self._roles:
+            gender = _listed_gender(role.role.lower().split())
+            if gender:
+                found.setdefault(role.person, gender)
+        for one in self.mentions:
+            if one.kind == "person" and one.name not in found:
+                gender = forenames().get(key(one.name.split()[0]), "")
+                found[one.name] = gender if gender != "u" else ""
+        return found
+
+    def _people_places(self) -> list[_Place]:
+        """Where people are: their mentions outside quotations, and the pronouns, resolved one after the other."""
+        places: list[_Place] = []
+        people = [one for one in self.mentions if one.kind == "person" and self.masked[one.start] != "\x00"]
+        pronouns = list(_PRONOUN.finditer(self.masked))
+        at = 0
+        for one in people + [None]:  # type: ignore[list-item]
+            while at < len(pronouns) and (one is None or pronouns[at].start() < one.start):
+                self._resolve(places, pronouns[at])
+                at += 1
+            if one is not None:
+                places.append(_Place(one.start, one.end, one, self.sentence(one.start), self.is_subject(one.start, one.end)))
+        return places
+
+    def _resolve(self, places: list[_Place], pronoun: re.Match[str]) -> None:
+        gender = "m" if pronoun.group().lower() == "he" else "f"
+        sentence = self.sentence(pronoun.start())
+        best: _Place | None = None
+        best_score = -1e9
+        for place in reversed(places[-60:]):
+            away = sentence - place.sentence
+            if away > _NEAR:
+                break
+            hers = self._gender.get(place.mention.name, "")
+            if hers and hers != gender:
+                continue
+            score = -1.0 * away + (1.6 if place.subject else 0.0) + (0.4 if hers else 0.0)
+            score += 0.3 if place.start != place.mention.start else 0.0
+            if score > best_score:
+                best, best_score = place, score
+        if best is not None:
+            subject = self.is_subject(pronoun.start(), pronoun.end())
+            places.append(_Place(pronoun.start(), pronoun.end(), best.mention, sentence, subject))
+
+    def is_subject(self, start: int, end: int) -> bool:
+        """Whether a name probably is its sentence's subject: early in it, not owned by and not owner of another noun."""
+        begin, _ = self.sentence_span(start)
+        before = self.masked[begin:start].split()
+        if self.masked[end : end + 2] in ("’s", "'s"):
+            return False
+        while before and (before[-1][0].isupper() or before[-1].lower() in listed("titles")) and len(before) > 1:
+            before.pop()
+        return not (before and before[-1].lower() in _PREPOSITIONS) and len(before) < 12
+
+    def _implied(self) -> list[RoleFound]:
+        """Offices that take up the person of the sentence before: ‘Ann Bell spoke. The prime minister refused’."""
+        implied: list[RoleFound] = []
+        for match in _OFFICE_SUBJECT.finditer(self.masked):
+            office = _office_words(match.group(2))
+            wanted = _role_words(office)
+            if not wanted or any(_role_words(role.role) & wanted == wanted for role in [*self._roles, *implied]):
+                continue
+            subject = self.person_before(match.start(1), back=2)
+            if subject and self._fits(subject.name, match.group(2)):
+                implied.append(RoleFound(subject.name, office, None, match.start(2), match.start(2) + len(office)))
+        return implied
+
+    def person_before(self, at: int, back: int = 3) -> Speaker | None:
+        """The person that the sentences before `at` are about: the subject of the nearest one that has any."""
+        last = bisect_left(self._place_starts, at)
+        sentence = self.sentence(at)
+        near = [place for place in self._places[max(0, last - 20) : last] if sentence - place.sentence <= back]
+        if not near:
+            return None
+        latest = near[-1].sentence
+        same = [place for place in near if place.sentence == latest]
+        chosen = next((place for place in same if place.subject), same[0])
+        return self.of(chosen.mention, "the person whom the sentence before is about")
+
+    def of(self, mention: MentionFound, why: str) -> Speaker:
+        return Speaker(mention.name, mention.entity, why, mention.kind == "person", mention.start)
+
+    def pronoun(self, start: int) -> Speaker | None:
+        """The person of the pronoun that begins at `start`."""
+        place = self._pronouns.get(start)
+        if place is None:
+            return None
+        who = self.of(place.mention, f"“{self.text[place.start : place.end]}” is the person named before")
+        return replace(who, start=start)
+
+    def office(self, words: str, at: int) -> Speaker | None:
+        """The person of "the prime minister": by the text's own roles, by the record's offices, else the subject before."""
+        wanted = _role_words(words)
+        if not wanted:
+            return None
+        for role in reversed([role for role in self._roles if role.start < at] or self._roles):
+            if wanted <= _role_words(role.role) or (_role_words(role.role) and _role_words(role.role) <= wanted):
+                mention = next((one for one in self.mentions if one.name == role.person), None)
+                if mention:
+                    return self.of(mention, f"the text calls {role.person} “{role.role}”")
+        for office in self._offices:
+            if wanted <= _role_words(office.role):
+                return Speaker(office.person, office.entity, f"held the office of {office.role}", True)
+        return None
+
+    def noun(self, words: str, start: int) -> Speaker | None:
+        """A noun phrase as speaker: an office, a document ("the letter"), or the words themselves."""
+        bare = " ".join(words.replace("\x00", " ").split()).strip(" ,;:—–-“”\"")
+        tokens = _HEAD.findall(bare)
+        if not tokens or len(tokens) > 12:
+            return None
+        head = _head(tokens)
+        lower = [token.lower() for token in tokens]
+        if head in listed("documents"):
+            front = tokens[: lower.index(head)]
+            owned = len(front) > 1 and any(token[0].isupper() for token in front[1:])
+            owned = owned or bool(front and front[0][0].isupper() and front[0].endswith(("’s", "'s")))
+            return Speaker(bare if owned else f"the {head}", None, f"a {head} is quoted", False, start)
+        if lower[0] in ("the", "our", "his", "her") or "’s" in bare or "'s" in bare:
+            found = self.office(bare, start)
+            if found:
+                return replace(found, start=start)
+            definite = lower[0] == "the" or (lower[-1] in listed("roles") and ("’s" in bare or "'s" in bare))
+            if definite and _role_words(bare) and lower[-1] not in ("officials", "aides"):
+                subject = self.person_before(start, back=2)
+                if subject and self._fits(subject.name, bare):
+                    return Speaker(subject.name, subject.entity, f"“{bare}” is the person whom the text was about", True, start)
+        if head in listed("roles") or head in listed("speaking_groups") or head in listed("titles") or head in listed("institutions"):
+            return Speaker(bare, None, "as the text says it", False, start)
+        return None
+
+    def _fits(self, person: str, words: str) -> bool:
+        gender = _listed_gender(words.lower().split())
+        hers = self._gender.get(person, "")
+        return not gender or not hers or gender == hers
+
+
+def _listed_gender(words: list[str]) -> str:
+    for word in words:
+        if word in listed("male"):
+            return "m"
+        if word in listed("female"):
+            return "f"
+    return ""
+
+
+def _head(tokens: list[str]) -> str:
+    """The head noun of a phrase: the last word before a preposition."""
+    head = tokens[0].lower()
+    for token in tokens:
+        low = token.lower()
+        if low in _STOPS:
+            break
+        head = low
+    return head
+
+
+def _office_words(words: str) -> str:
+    """The words up to the last one that names a role: "prime minister refused" → "prime minister"."""
+    ends = [m.end() for m in _HEAD.finditer(words) if m.group().lower() in listed("roles") or m.group().lower() in listed("titles")]
+    return words[: ends[-1]] if ends else ""
+
+
+def _role_words(words: str) -> frozenset[str]:
+    """The words that tell an office: "Canada’s Prime Minister" → {prime, minister}."""
+    tokens = [token.lower() for token in _HEAD.findall(words)]
+    kept = []
+    for token in tokens:
+        if token in ("for", "at", "with", "in", "who"):
+            break
+        if token in listed("roles") or token in listed("titles") or token in _OFFICE_WORDS:
+            kept.append(token)
+    if not any(token in listed("roles") or token in listed("titles") for token in kept):
+        return frozenset()
+    return frozenset(kept) - {"former", "of", "the"}
+
+
+_OFFICE_WORDS = frozenset("prime foreign finance justice defense defence interior health vice attorney general chief state press".split())
