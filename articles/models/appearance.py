@@ -20,6 +20,11 @@ class AppearanceQuerySet(models.QuerySet["Appearance"]):
         """Where an entity appears, newest first."""
         return self.filter(entity=entity.current).order_by("-date", "-published_at", "-article_id")
 
+    def about(self, edition: Edition) -> Self:
+        """Whom an edition names, quotes or says something of; not those who only made it."""
+        told = Q(mentions__gt=0) | Q(quotes__gt=0) | Q(citations__gt=0)
+        return self.filter(told, edition=edition)
+
 
 class Appearance(models.Model):
     """An entity (always the survivor of a merge) in an article's live edition: how often, and as what."""

@@ -51,6 +51,22 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Newest first, by the day they count for readers."""
         return self.order_by("-live_date", "-published_at", "-pk")
 
+    def oldest(self) -> Self:
+        """In the order of their days, for readers of a story."""
+        return self.order_by("live_date", "published_at", "pk")
+
+    def latest_tagged(self, name: str) -> Self:
+        """Those whose live edition has the tag, newest first."""
+        of_tag = self.filter(live_tags__tag__name=name)
+        return of_tag.order_by("-live_tags__date", "-live_tags__published_at", "-live_tags__article")
+
+    def listed(self) -> Self:
+        """With what a list shows of the live edition, and without the long texts."""
+        texts = ("body", "text", "html", "jsonld")
+        return self.select_related("live_edition").defer(
+            "body", "text", *(f"live_edition__{name}" for name in texts)
+        )
+
     def due(self, now: Any) -> Self:
         """Scheduled working copies whose time has come, the longest waiting first."""
         return self.filter(state=ArticleState.SCHEDULED, scheduled_for__lte=now).order_by(

@@ -34,6 +34,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """The one edition of each live article that stands now."""
         return self.filter(live_for__isnull=False)
 
+    def listed(self) -> Self:
+        """Without the long texts."""
+        return self.defer("body", "text", "html", "jsonld")
+
 
 class Edition(models.Model):
     """Everything that readers saw. The columns that a trigger guards are listed in articles/triggers.py.

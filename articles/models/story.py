@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Max, Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -18,6 +18,16 @@ class StoryQuerySet(models.QuerySet["Story"]):
     def live(self) -> Self:
         """Stories that readers may see."""
         return self.filter(public=True)
+
+    def newest_first(self) -> Self:
+        """By the day of the newest live article of each; those without any last."""
+        newest = F("newest").desc(nulls_last=True)
+        return self.annotate(newest=Max("articles__live_date")).order_by(newest, "title", "pk")
+
+    def about(self, entity: Entity) -> Self:
+        """Stories about an entity or anything that was merged into it."""
+        told = StoryEntity.objects.filter(entity__in=Entity.objects.group(entity).values("pk"))
+        return self.filter(pk__in=told.values("story"))
 
 
 class Story(Versioned):

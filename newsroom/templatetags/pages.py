@@ -1,0 +1,72 @@
+"""How pages write dates of the world, addresses from outside, and data for programs."""
+
+import json
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from newsroom import edtf, periods
+
+register = template.Library()
+
+#: (field, kind) → what pages call it, where it is not the field's own name
+LABELS = {
+    ("begins", "event"): "When",
+    ("ends", "event"): "Until",
+    ("place", "event"): "Where",
+    ("place", "organization"): "Seat",
+    ("title", "relation"): "Role",
+    ("begin", "relation"): "From",
+    ("end", "relation"): "Until",
+}
+
+#: what could end a script element or begin a comment in it, as JSON writes it otherwise
+_IN_SCRIPT = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
+
+
+@register.filter
+def in_words(text: str | None) -> str:
+    """An EDTF text in English; what is none (words blanked by a redaction) as it is."""
+    try:
+        return edtf.in_words(text) if text else ""
+    except edtf.EDTFError:
+        return text or ""
+
+
+@register.filter
+def jsonld(data: Any) -> SafeString:
+    """A data block for programs that read pages; nothing for nothing. No text in it can end the block."""
+    if not data:
+        return SafeString("")
+    text = json.dumps(data, ensure_ascii=False).translate(_IN_SCRIPT)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308
+
+
+@register.filter
+def web_address(url: str) -> str:
+    """The address if it leads to the web; nothing for any other ("javascript:…")."""
+    return url if url.lower().startswith(("http://", "https://")) else ""
+
+
+@register.filter
+def happened(event: Any) -> str:
+    """When an event was, as exact as known; nothing for what is no event."""
+    return periods.happened(event.begins, event.ends)
+
+
+@register.filter
+def label(fact: Any, kind: str) -> str:
+    """What a page calls a fact of an entity of this kind, or of a relation."""
+    return LABELS.get((fact.field, kind)) or fact.field.capitalize()
+
+
+@register.simple_tag(takes_context=True)
+def turned(context: Any, page: Any, number: int) -> str:
+    """The address of another page of the same list; on the first one the parameter is left out."""
+    query = context["request"].GET.copy()
+    query.pop(page.parameter, None)
+    if number > 1:
+        query[page.parameter] = str(number)
+    return f"?{query.urlencode()}" if query else context["request"].path
