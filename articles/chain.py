@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from datetime import UTC
 from typing import Any
 
 from articles.models import Citation, Edition, Mention, Passage, Quote
@@ -13,14 +14,19 @@ COVERED = (
 ).split()
 
 
+#: kind of passage → what `describe` reads beside the row
+TARGETS: dict[type[Passage], tuple[str, ...]] = {
+    Mention: ("entity",),
+    Quote: ("speaker",),
+    Citation: ("entity", "relation"),
+}
+
+
 def passages_of(edition: Edition) -> list[Passage]:
     """The edition's own passages, in the order in which the hash covers them."""
-    targets = ("entity", "relation__subject", "relation__object")
-    rows: list[Passage] = [
-        *edition.mention_set.select_related("entity"),
-        *edition.quote_set.select_related("speaker"),
-        *edition.citation_set.select_related(*targets),
-    ]
+    rows: list[Passage] = []
+    for model, targets in TARGETS.items():
+        rows += model._base_manager.filter(edition=edition).select_related(*targets)
     return rows
 
 
@@ -29,7 +35,7 @@ def content_of(edition: Edition, passages: Iterable[Passage]) -> dict[str, Any]:
     content = {name: getattr(edition, name) for name in COVERED}
     content["article"] = str(edition.article.uid)
     content["date"] = edition.date.isoformat()
-    content["published_at"] = edition.published_at.isoformat()
+    content["published_at"] = edition.published_at.astimezone(UTC).isoformat()
     content["previous_hash"] = edition.previous_hash
     content["passages"] = sorted((describe(passage) for passage in passages), key=canonical)
     return content

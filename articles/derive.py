@@ -1,16 +1,17 @@
 """What is derived from live editions: appearances, connections, live tags, linked HTML, JSON-LD.
 
 All of it can be made again from nothing (`rebuild`); publishing keeps it up to date step by step, and a property test
-holds the two equal. Callers are inside a transaction.
+holds the two equal. Callers are inside an `act`.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import combinations
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Max, Q, TextField
+from django.db.models import Count, Max, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from articles.models import (
@@ -28,7 +29,7 @@ from articles.models import (
 from articles.rendering import jsonld_of, linked_html
 from articles.models.section import Section
 from newsroom.editorial import Decision
-from people.models import Entity, Kind
+from people.models import Entity, Kind, Relation
 
 #: the key of the lock under which derived rows are written on PostgreSQL; SQLite has one writer anyway
 LOCK = 0x6E657773
@@ -41,12 +42,23 @@ def lock() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
+@contextmanager
+def act() -> Iterator[None]:
+    """One transaction of one writer of derived rows; `@act()` makes a function one.
+
+    The lock comes before any row is held, so that two acts never wait for each other's rows.
+    """
+    with transaction.atomic():
+        lock()
+        yield
+
+
 def article(row: Article) -> None:
     """Bring everything derived from this article in line with its live edition (or with its having none)."""
-    lock()
     _columns(row)
     _tags(row)
     pages([row.live_edition] if row.live_edition else [])
+    _unpage(row)
     before = {a.entity_id: a for a in Appearance.objects.filter(article=row)}
     after = {a.entity_id: a for a in _appearances(row.live_edition)} if row.live_edition else {}
     Appearance.objects.filter(article=row).delete()
@@ -56,7 +68,6 @@ def article(row: Article) -> None:
 
 def entities(rows: Collection[Entity]) -> None:
     """Bring everything in line after these entities were renamed, merged, suppressed or made public."""
-    lock()
     ids = {row.pk for row in rows} | {row.current.pk for row in rows}
     group = Entity.objects.filter(Q(pk__in=ids) | Q(survivor__in=ids)).values("pk")
     named = Q(mention_set__entity__in=group) | Q(quote_set__speaker__in=group)
@@ -72,18 +83,27 @@ def entities(rows: Collection[Entity]) -> None:
     for uid in Entity.objects.filter(pk__in=group, kind=Kind.PERSON).values_list("uid", flat=True):
         found |= Q(makers__contains=str(uid))
     live = Article.objects.live().alias(makers=Cast("live_edition__bylines", TextField()))
-    for row in live.filter(found).select_related("live_edition").order_by("pk").iterator(200):
-        article(row)
+    articles(live.filter(found))
 
 
-@transaction.atomic
+def relation(row: Relation) -> None:
+    """Bring everything in line after a relation was decided on or got another end."""
+    cited = Edition.objects.current().filter(citation_set__relation=row)
+    articles(Article.objects.filter(live_edition__in=cited.values("pk")))
+
+
+def articles(rows: QuerySet[Article]) -> None:
+    """`article` for each. The ids are read first: what is derived may be what `rows` is chosen by."""
+    for pk in list(rows.order_by("pk").values_list("pk", flat=True)):
+        article(Article.objects.select_related("live_edition").get(pk=pk))
+
+
+@act()
 def rebuild() -> None:
     """Make all that is derived again from nothing."""
-    lock()
     for model in (Appearance, Connection, LiveTag):
         model._base_manager.all().delete()
-    for row in Article.objects.order_by("pk").iterator(200):
-        article(row)
+    articles(Article.objects.all())
 
 
 def pages(editions: Iterable[Edition]) -> None:
@@ -95,14 +115,23 @@ def pages(editions: Iterable[Edition]) -> None:
             Edition.objects.filter(pk=edition.pk).update(html=html, jsonld=jsonld)
 
 
+def _unpage(row: Article) -> None:
+    """Editions that do not stand have no derived page: nobody would write a suppression into it."""
+    others = Edition.objects.filter(article=row).exclude(pk=row.live_edition_id)
+    others.exclude(html="", jsonld={}).update(html="", jsonld={})
+
+
 def _columns(row: Article) -> None:
     edition = row.live_edition
     section = (
         Section.objects.filter(slug=edition.section["slug"]).first() if edition and edition.section else None
     )
     story = Story.objects.filter(uid=edition.story["uid"]).first() if edition and edition.story else None
-    row.live_date, row.live_section, row.live_story = edition and edition.date, section, story
-    Article.objects.filter(pk=row.pk).update(live_date=row.live_date, live_section=section, live_story=story)
+    wanted = {"live_date": edition and edition.date, "live_section": section, "live_story": story}
+    if any(getattr(row, name) != value for name, value in wanted.items()):
+        Article.objects.filter(pk=row.pk).update(**wanted)
+    for name, value in wanted.items():
+        setattr(row, name, value)
 
 
 def _tags(row: Article) -> None:
@@ -120,7 +149,7 @@ def _appearances(edition: Edition) -> list[Appearance]:
         for entity, times in found:
             counts[entity][field] = counts[entity].get(field, 0) + times
     authors = [byline["person"] for byline in edition.bylines if byline.get("person")]
-    for entity in Entity.objects.filter(uid__in=authors):
+    for entity in Entity.objects.filter(uid__in=authors, kind=Kind.PERSON):
         counts[entity.pk]["author"] = True
     rows = Entity.objects.filter(pk__in=counts).select_related("survivor")
     merged: dict[int, Appearance] = {}

@@ -86,7 +86,10 @@ def facts_about(entity: Entity, relations: Iterable[Relation]) -> Facts:
     supports: dict[tuple[int | None, str], list[Support]] = defaultdict(list)
     for citation, support in _supports(Citation.objects.live().filter(about)):
         supports[citation.relation_id, citation.field].append(support)
-    preferred = {(row.relation_id, row.field): row for row in Preference.objects.live().filter(about)}
+    preferences = sorted(Preference.objects.live().filter(about), key=lambda row: row.entity_id == entity.pk)
+    preferred = {
+        (row.relation_id, row.field): row for row in preferences
+    }  # the survivor's own comes last and wins
     facts = Facts(own=_facts(entity, None, supports, preferred))
     for relation in relations:
         facts.of_relation[relation.pk] = _facts(relation, relation.pk, supports, preferred)

@@ -1,19 +1,21 @@
 """From working copy to edition, and every other act on the public record.
 
-Each act is one transaction, checks the version that its caller read, and leaves an `Act`: who, when, why.
+Each act is one transaction, checks the version that its caller read, and leaves an `Act`: who, when, why. Acts go
+one at a time (`derive.act`), since what is derived from one article counts those of others.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 
 from articles import chain, derive
+from articles.derive import act
 from articles.models import (
     Act,
     Article,
@@ -29,13 +31,13 @@ from articles.models import (
     Verb,
 )
 from articles.models.edition import NOTED
-from newsroom.editorial import StaleVersion
-from people.models import Entity, EntityState
+from newsroom.editorial import Decision, StaleVersion
+from people.models import Entity, EntityState, Relation
 
 User = AbstractBaseUser | None
 
 
-@transaction.atomic
+@act()
 def publish(
     article: Article,
     *,
@@ -50,12 +52,15 @@ def publish(
     `kind` is the first edition or an update unless given; corrections, clarifications and retractions need a public
     `note`. `at` is the moment of publication (now). Raises StaleVersion, or ValidationError naming what is missing.
     """
+    if kind == EditionKind.WITHDRAWAL:
+        raise ValidationError("A withdrawal takes an article away: call it one, do not publish it.")
+    moment = _moment(at or timezone.now())
     copy = _newest(article)
     previous = copy.editions.order_by("number").last()
     kind = kind or (EditionKind.UPDATE if previous else EditionKind.FIRST)
     _check_kind(copy, kind, previous, note)
     _check_ready(copy)
-    edition = _make_edition(copy, kind, note.strip(), by, at or timezone.now(), previous)
+    edition = _make_edition(copy, kind, note.strip(), by, moment, previous)
     _make_public(edition, by)
     _stand(copy, edition)
     _record(
@@ -72,7 +77,7 @@ def correct(
     return publish(article, by=by, kind=kind, note=note, why=why)
 
 
-@transaction.atomic
+@act()
 def withdraw(article: Article, *, by: User, note: str, why: str = "") -> Edition:
     """Take the article and all its editions away; readers get 410 with the note. The working copy stays."""
     copy = _newest(article)
@@ -86,9 +91,10 @@ def withdraw(article: Article, *, by: User, note: str, why: str = "") -> Edition
     return edition
 
 
-@transaction.atomic
+@act()
 def schedule(article: Article, *, at: datetime, by: User, why: str = "") -> None:
     """Have the working copy published at a moment to come."""
+    at = _moment(at)
     copy = _newest(article)
     if at <= timezone.now():
         raise ValidationError(
@@ -102,7 +108,7 @@ def schedule(article: Article, *, at: datetime, by: User, why: str = "") -> None
     article.refresh_from_db()
 
 
-@transaction.atomic
+@act()
 def unschedule(article: Article, *, by: User, why: str = "") -> None:
     """Take the working copy from the schedule; it is approved, and waits."""
     copy = _newest(article)
@@ -148,13 +154,13 @@ def publish_due(now: datetime | None = None) -> Due:
     return result
 
 
-@transaction.atomic
+@act()
 def _publish_if_due(pk: int, now: datetime) -> Edition | None:
     article = Article.objects.due(now).filter(pk=pk).first()
     return publish(article, by=article.scheduled_by, why="scheduled") if article else None
 
 
-@transaction.atomic
+@act()
 def suppress(entity: Entity, *, by: User, reason: str) -> None:
     """Take an entity off every page, feed, count and answer at once. Its words stay in the articles, unlinked."""
     _needs(reason, "Say why it is suppressed: the desk will ask.")
@@ -165,7 +171,7 @@ def suppress(entity: Entity, *, by: User, reason: str) -> None:
     entity.refresh_from_db()
 
 
-@transaction.atomic
+@act()
 def unsuppress(entity: Entity, *, by: User, reason: str) -> None:
     """Lift a suppression: public again where a live edition names, quotes or cites it, a draft otherwise."""
     row = _newest_entity(entity)
@@ -177,7 +183,7 @@ def unsuppress(entity: Entity, *, by: User, reason: str) -> None:
     entity.refresh_from_db()
 
 
-@transaction.atomic
+@act()
 def make_public(entity: Entity, *, by: User, why: str = "") -> None:
     """An editor gives a draft entity its page before any article does."""
     row = _newest_entity(entity)
@@ -190,7 +196,7 @@ def make_public(entity: Entity, *, by: User, why: str = "") -> None:
     entity.refresh_from_db()
 
 
-@transaction.atomic
+@act()
 def save_entity(entity: Entity, *, by: User, why: str = "") -> None:
     """Save an editor's change to an entity; a new name, address or kind goes into every page that shows it."""
     entity.full_clean(exclude=["survivor"])
@@ -203,15 +209,29 @@ def save_entity(entity: Entity, *, by: User, why: str = "") -> None:
         derive.entities([entity])
 
 
+@act()
+def save_relation(relation: Relation, *, by: User) -> None:
+    """Save an editor's change to a relation; its ends and its decision go into what is derived from its citations."""
+    relation.full_clean()
+    relation._history_user = by  # type: ignore[attr-defined]
+    relation.save()
+    if (
+        Citation.objects.in_live_editions()
+        .filter(relation=relation, relation__decision=Decision.ACCEPTED)
+        .exists()
+    ):
+        _publish_entities({relation.subject_id, relation.object_id}, by)
+    derive.relation(relation)
+
+
 def rederive(entities: Collection[Entity] | None = None, articles: Iterable[Article] | None = None) -> None:
     """Derive again for these entities and articles; for everything, from nothing, if neither is given."""
     if entities is None and articles is None:
         derive.rebuild()
         return
-    with transaction.atomic():
+    with act():
         derive.entities(entities or [])
-        for article in articles or []:
-            derive.article(Article.objects.select_related("live_edition").get(pk=article.pk))
+        derive.articles(Article.objects.filter(pk__in=[article.pk for article in articles or []]))
 
 
 def in_live_edition(entity: Entity) -> bool:
@@ -219,8 +239,13 @@ def in_live_edition(entity: Entity) -> bool:
     return (
         Mention.objects.in_live_editions().of(entity).exists()
         or Quote.objects.in_live_editions().by(entity).exists()
-        or Citation.objects.in_live_editions().about(entity).exists()
+        or Citation.objects.in_live_editions().touching(entity).exists()
     )
+
+
+def _moment(at: datetime) -> datetime:
+    """In UTC, as the record gives it back; one without a zone is in the site's."""
+    return (at if timezone.is_aware(at) else timezone.make_aware(at)).astimezone(UTC)
 
 
 def _newest(article: Article) -> Article:
@@ -252,7 +277,7 @@ def _check_kind(copy: Article, kind: EditionKind, previous: Edition | None, note
 
 def _check_ready(copy: Article) -> None:
     """Whether the working copy can be read by the public; the address is checked here too, as a database error is no message."""
-    missing = {}
+    missing: dict[str, str] = {}
     if not copy.headline.strip():
         missing["headline"] = "An article needs a headline before it is published."
     if not copy.text.strip():
@@ -261,7 +286,19 @@ def _check_ready(copy: Article) -> None:
         missing["publisher"] = "An excerpt names whose text it is."
     if missing:
         raise ValidationError(missing)
+    _check_quotes(copy)
     copy.clean()
+
+
+def _check_quotes(copy: Article) -> None:
+    """An edition holds one quote over the same words; copies that say the same are none."""
+    said: dict[tuple[int, int], int] = Counter((row.start, row.end) for row in _accepted_once(Quote, copy))
+    for start, end in (span for span, times in said.items() if times > 1):
+        raise ValidationError(
+            {
+                "body": f"Two accepted quotes stand on the same words, “{copy.text[start:end]}”: keep one of them."
+            }
+        )
 
 
 def _needs(text: str, message: str) -> None:
@@ -334,7 +371,8 @@ def _store(edition: Edition, passages: list[Passage], previous: Edition | None) 
 def _accepted_once(model: type[Passage], copy: Article) -> list[Passage]:
     """Accepted passages of the working copy; what says the same of the same words counts once."""
     once: dict[str, Passage] = {}
-    for row in model.objects.accepted().filter(article=copy).order_by("start", "pk"):  # type: ignore[attr-defined]
+    rows = model.objects.accepted().filter(article=copy).select_related(*chain.TARGETS[model])  # type: ignore[attr-defined]
+    for row in rows.order_by("start", "pk"):
         once.setdefault(chain.canonical(chain.describe(row)), row)
     return list(once.values())
 
@@ -363,15 +401,18 @@ def _make_public(edition: Edition, by: User) -> None:
     """Draft entities that the edition names, quotes or cites get their pages; suppressed ones stay where they are."""
     ids: set[int | None] = set(edition.mention_set.values_list("entity", flat=True))
     ids |= set(edition.quote_set.values_list("speaker", flat=True))
-    for row in edition.citation_set.values_list("entity", "relation__subject", "relation__object"):
-        ids |= set(row)
+    ids |= set(edition.citation_set.values_list("entity", flat=True))
+    of_relations = edition.citation_set.filter(relation__decision=Decision.ACCEPTED)
+    for ends in of_relations.values_list("relation__subject", "relation__object"):
+        ids |= set(ends)
+    _publish_entities(ids, by)
+
+
+def _publish_entities(ids: set[int | None], by: User) -> None:
+    """Give pages to those of these entities, or to what stands for them, that are drafts."""
     roots = {e.current.pk for e in Entity.objects.filter(pk__in=ids - {None}).select_related("survivor")}
-    drafts = (
-        Entity.objects.filter(pk__in=roots, state=EntityState.DRAFT)
-        .order_by("pk")
-        .select_for_update(of=("self",))
-    )
-    made = list(drafts)
+    drafts = Entity.objects.filter(pk__in=roots, state=EntityState.DRAFT).order_by("pk")
+    made = list(drafts.select_for_update(of=("self",)))
     for entity in made:
         _set_state(entity, EntityState.PUBLIC, by)
     if made:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from articles import derive
 from articles.models import Act, Article, Edition, Passage, Redaction, Verb
@@ -17,7 +16,7 @@ from articles.triggers import PASSAGES, TEXT
 _WORDS = [name for name in TEXT if name not in ("slug", "url", "section_id")]
 
 
-@transaction.atomic
+@derive.act()
 def redact(edition: Edition, *, by: User, reason: str, words: Sequence[str] | None = None) -> Redaction:
     """Blank every occurrence of `words` in one edition and its passages, or all of its text if no words are given.
 
@@ -42,7 +41,6 @@ def redact(edition: Edition, *, by: User, reason: str, words: Sequence[str] | No
     _blank_passages(edition, pattern)
     Edition.objects.filter(pk=edition.pk).update(redacted=log.number, **fields)
     Act.objects.create(verb=Verb.REDACT, by=by, why=reason, article=edition.article, edition=edition)
-    derive.pages([Edition.objects.get(pk=edition.pk)])
     derive.article(Article.objects.select_related("live_edition").get(pk=edition.article_id))
     return log
 
@@ -53,7 +51,7 @@ def _pattern(words: Sequence[str] | None) -> re.Pattern[str]:
     kept = sorted((word for word in words if word.strip()), key=len, reverse=True)
     if not kept:
         raise ValidationError("Name the words to redact.")
-    return re.compile("|".join(re.escape(word) for word in kept), re.IGNORECASE)
+    return re.compile("|".join(r"\s+".join(map(re.escape, word.split())) for word in kept), re.IGNORECASE)
 
 
 def _blanked(value: Any, pattern: re.Pattern[str]) -> Any:
@@ -63,8 +61,11 @@ def _blanked(value: Any, pattern: re.Pattern[str]) -> Any:
     if isinstance(value, list):
         return [_blanked(item, pattern) for item in value]
     if isinstance(value, dict):
-        kept = ("uid", "person", "slug", "role", "file")
-        return {key: item if key in kept else _blanked(item, pattern) for key, item in value.items()}
+        kept = ("uid", "person", "slug", "role", "file", "date")
+        blanked = {key: item if key in kept else _blanked(item, pattern) for key, item in value.items()}
+        if "person" in value and blanked["name"] != value["name"]:
+            blanked["person"] = None  # a link would say the name
+        return blanked
     return value
 
 

@@ -3,49 +3,98 @@
 from newsroom.triggers import Follow, Refuse, changed, unversioned
 
 ARTICLE_CONTENT = (
-    "headline slug standfirst body text language section_id story_id rights publisher url dateline date source_id state scheduled_for"
+    "headline slug standfirst body text language section_id story_id rights publisher url dateline date source_id"
+    " state scheduled_for live_edition_id published_at"
 ).split()
 STORY_CONTENT = "title slug introduction state_of_play public".split()
+PREFERENCE_CONTENT = "entity_id relation_id field value reason".split()
 
 #: columns of an edition that may never change at all
 FIXED = "article_id number kind published_at date rights language previous_hash hash".split()
 #: columns that a logged redaction may blank
-TEXT = "headline slug standfirst body text note dateline publisher url section story tags bylines references images".split()
+TEXT = (
+    "headline slug standfirst body text note dateline publisher url section story tags bylines references images"
+).split()
 
 _EDITION = "articles_edition"
 _LOGGED = (
     "(NEW.redacted = OLD.redacted + 1 AND EXISTS"
     " (SELECT 1 FROM articles_redaction WHERE edition_id = NEW.id AND number = NEW.redacted))"
 )
+_NOT_NEXT = (
+    "NEW.number > 1 AND NOT EXISTS (SELECT 1 FROM articles_edition WHERE article_id = NEW.article_id"
+    " AND number = NEW.number - 1 AND hash = NEW.previous_hash)"
+)
+_MAY_NOT_STAND = (
+    "NEW.live_edition_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM articles_edition e"
+    " WHERE e.id = NEW.live_edition_id AND e.article_id = NEW.id AND e.kind <> 'withdrawal'"
+    " AND e.number = (SELECT MAX(number) FROM articles_edition WHERE article_id = NEW.id))"
+)
+#: the edition that a new passage names is published, superseded or a withdrawal
+_SEALED = (
+    "NEW.edition_id IS NOT NULL AND EXISTS (SELECT 1 FROM articles_edition e WHERE e.id = NEW.edition_id AND"
+    " (e.article_id <> NEW.article_id OR e.kind = 'withdrawal'"
+    " OR EXISTS (SELECT 1 FROM articles_article WHERE live_edition_id = e.id)"
+    " OR EXISTS (SELECT 1 FROM articles_edition l WHERE l.article_id = e.article_id AND l.number > e.number)))"
+)
 
-_PASSAGE = "article_id edition_id start end decision".split()
+_PASSAGE = "article_id start end decision".split()
 _PASSAGE_TEXT = "exact prefix suffix".split()
-PASSAGES = {
+#: table → columns of its own that a redaction leaves, and columns that it may blank
+PASSAGES: dict[str, tuple[list[str], list[str]]] = {
     "articles_mention": (["entity_id"], []),
     "articles_quote": (["kind", "speaker_id"], ["speaker_words", "cue", "role"]),
     "articles_citation": (["entity_id", "relation_id", "field"], ["value"]),
 }
+#: passages that stay on the desk
+DESK_PASSAGES = {"articles_candidatepassage": ["candidate_id"], "articles_dateexpression": ["edtf"]}
 
 
-def _fixed_passage(table: str, fixed: list[str], text: list[str]) -> Refuse:
-    """An edition's passage never changes; its words may be blanked while its edition is being redacted."""
+def _passage(table: str, fixed: list[str], text: list[str]) -> list[Refuse]:
+    """An edition's passages come with it and never change; words may be blanked while it is being redacted."""
     logged = (
         f"EXISTS (SELECT 1 FROM articles_redaction r JOIN {_EDITION} e ON e.id = r.edition_id"
         " WHERE e.id = OLD.edition_id AND r.number = e.redacted + 1)"
     )
+    content = [*_PASSAGE, *_PASSAGE_TEXT, *fixed, *text]
     words = changed(*_PASSAGE_TEXT, *text)
+    needs = ("articles_redaction", "articles_article", _EDITION)
+    message = f"{table}: a passage of an edition cannot change"
+    return [
+        unversioned(f"{table}_version", table, content, where="OLD.edition_id IS NULL"),
+        Refuse(
+            f"{table}_fixed",
+            table,
+            f"{changed('edition_id')} OR (OLD.edition_id IS NOT NULL"
+            f" AND ({changed(*_PASSAGE, *fixed)} OR ({words} AND NOT {logged})))",
+            message,
+            needs=needs,
+        ),
+        Refuse(f"{table}_sealed", table, _SEALED, message, before="INSERT", needs=needs),
+        _kept(table, "OLD.edition_id IS NOT NULL", message),
+    ]
+
+
+def _kept(table: str, when: str = "1 = 1", message: str = "") -> Refuse:
+    """Rows that are never deleted."""
     return Refuse(
-        f"{table}_fixed",
-        table,
-        f"OLD.edition_id IS NOT NULL AND ({changed(*_PASSAGE, *fixed)} OR ({words} AND NOT {logged}))",
-        f"{table}: a passage of an edition cannot change",
-        needs=("articles_redaction", _EDITION),
+        f"{table}_kept", table, when, message or f"{table}: what is on record stays there", before="DELETE"
     )
+
+
+def _fixed(table: str, columns: str, message: str) -> Refuse:
+    """Columns that never change."""
+    return Refuse(f"{table}_fixed", table, changed(*columns.split()), f"{table}: {message}")
 
 
 TRIGGERS = [
     unversioned("articles_article_version", "articles_article", ARTICLE_CONTENT),
     unversioned("articles_story_version", "articles_story", STORY_CONTENT),
+    unversioned("articles_preference_version", "articles_preference", PREFERENCE_CONTENT),
+    *(
+        unversioned(f"{table}_version", table, [*_PASSAGE, *_PASSAGE_TEXT, *own])
+        for table, own in DESK_PASSAGES.items()
+    ),
     Refuse(
         "articles_edition_fixed",
         _EDITION,
@@ -53,18 +102,39 @@ TRIGGERS = [
         "articles_edition: an edition cannot change",
         needs=("articles_redaction",),
     ),
-    *(_fixed_passage(table, fixed, text) for table, (fixed, text) in PASSAGES.items()),
     Refuse(
-        "articles_sourcedocument_fixed",
-        "articles_sourcedocument",
-        changed("uid", "name", "origin", "media_type", "compressed", "size", "sha256", "received_at"),
-        "articles_sourcedocument: a source document cannot change",
+        "articles_edition_next",
+        _EDITION,
+        _NOT_NEXT,
+        "articles_edition: an edition follows the one before it",
+        before="INSERT",
     ),
+    Refuse(
+        "articles_article_standing",
+        "articles_article",
+        f"{changed('live_edition_id')} AND {_MAY_NOT_STAND}",
+        "articles_article: what readers see is the article's own newest edition",
+        needs=(_EDITION,),
+    ),
+    *(trigger for table, columns in PASSAGES.items() for trigger in _passage(table, *columns)),
+    *(_kept(table) for table in (_EDITION, "articles_redaction", "articles_act")),
+    _fixed("articles_redaction", "edition_id number at reason", "the log of redactions cannot change"),
+    _fixed("articles_act", "verb at why", "the log of acts cannot change"),
+    _fixed(
+        "articles_sourcedocument",
+        "uid name origin media_type compressed size sha256 received_at",
+        "a source document cannot change",
+    ),
+    # Editions name these by word: a changed word would lose them their articles.
+    _fixed("articles_section", "slug", "the slug of a section stays: editions name it"),
+    _fixed("articles_tag", "name", "the name of a tag stays: editions name it. Make another tag"),
+    _fixed("articles_pageaddress", "slug article_id story_id", "an address leads to the same page for ever"),
     Follow(
         "articles_edition_address",
         _EDITION,
         "INSERT",
-        "INSERT INTO articles_pageaddress (slug, article_id, story_id) SELECT NEW.slug, NEW.article_id, NULL WHERE NOT EXISTS"
+        "INSERT INTO articles_pageaddress (slug, article_id, story_id)"
+        " SELECT NEW.slug, NEW.article_id, NULL WHERE NOT EXISTS"
         " (SELECT 1 FROM articles_pageaddress WHERE slug = NEW.slug AND article_id = NEW.article_id)",
         needs=("articles_pageaddress",),
     ),
@@ -73,7 +143,8 @@ TRIGGERS = [
             f"articles_story_address_{event.lower()}",
             "articles_story",
             event,
-            "INSERT INTO articles_pageaddress (slug, article_id, story_id) SELECT NEW.slug, NULL, NEW.id WHERE NOT EXISTS"
+            "INSERT INTO articles_pageaddress (slug, article_id, story_id)"
+            " SELECT NEW.slug, NULL, NEW.id WHERE NOT EXISTS"
             " (SELECT 1 FROM articles_pageaddress WHERE slug = NEW.slug AND story_id = NEW.id)",
             when="NEW.public",
             needs=("articles_pageaddress",),

@@ -1,10 +1,13 @@
 """What all content shares: decisions on what was found, and versions that no writer may overwrite unseen."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
+
+from newsroom.fields import EDTFBoundField
 
 
 class Decision(models.TextChoices):
@@ -48,6 +51,9 @@ class Versioned(models.Model):
     no row. A database trigger refuses content that changes without a new version (newsroom/triggers.py).
     """
 
+    #: column → columns that `save()` derives from it
+    DERIVED: ClassVar[dict[str, tuple[str, ...]]] = {}
+
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True, editable=False)
@@ -67,7 +73,7 @@ class Versioned(models.Model):
             super().save(*args, **kwargs)
             return
         if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "version", "updated_at"}
+            kwargs["update_fields"] = with_derived(self, kwargs["update_fields"]) | {"version", "updated_at"}
         read = self.version
         try:
             with transaction.atomic():
@@ -77,3 +83,13 @@ class Versioned(models.Model):
         except BaseException:
             self.version = read
             raise
+
+
+def with_derived(row: models.Model, fields: Iterable[str]) -> set[str]:
+    """The columns that are written with these: bounds of dates, and what the model's DERIVED names."""
+    wanted = set(fields)
+    bounds = [field for field in row._meta.concrete_fields if isinstance(field, EDTFBoundField)]
+    wanted |= {field.attname for field in bounds if field.source in wanted}
+    for column, derived in getattr(row, "DERIVED", {}).items():
+        wanted |= set(derived) if column in wanted else set()
+    return wanted

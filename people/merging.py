@@ -4,7 +4,6 @@ Faces outward: uses what is derived in articles, so that coverage, counts and pa
 """
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -14,7 +13,7 @@ from articles.publishing import User, in_live_edition
 from people.models import Distinction, Entity, EntityState, Merge
 
 
-@transaction.atomic
+@derive.act()
 def merge(loser: Entity, into: Entity, *, by: User, reason: str = "") -> Merge:
     """Let `into` (or what it was merged into) stand for `loser` too.
 
@@ -23,6 +22,7 @@ def merge(loser: Entity, into: Entity, *, by: User, reason: str = "") -> Merge:
     """
     loser.hold()
     into.hold()
+    _refresh(loser, into)
     record = Merge(loser=loser, into=into, by=by, reason=reason, state_before=into.current.state)
     _check(record)
     record.save()
@@ -39,22 +39,23 @@ def merge(loser: Entity, into: Entity, *, by: User, reason: str = "") -> Merge:
     return record
 
 
-@transaction.atomic
+@derive.act()
 def undo(record: Merge, *, by: User, reason: str = "") -> None:
     """Take a merge back, at any time and whatever was merged since: what belonged to the loser is its own again."""
     rows = Merge.objects.active().filter(pk=record.pk)
     if not rows.update(undone_at=timezone.now(), undone_by=by, undone_reason=reason):
         raise ValidationError("This merge was undone already.")
     before = _rows(record.loser, record.into)
+    hidden = Entity.objects.get(pk=record.into_id).current.state == EntityState.SUPPRESSED
     _flatten(before, by)
-    _settle_state(Entity.objects.get(pk=record.into_id).current, record, by)
+    _settle_states(record, hidden, by)
     derive.entities(Entity.objects.filter(pk__in=before).select_related("survivor"))
     Act.objects.create(verb=Verb.UNDO_MERGE, by=by, why=reason, entity=record.loser, other=record.into)
     record.refresh_from_db()
     _refresh(record.loser, record.into)
 
 
-@transaction.atomic
+@derive.act()
 def distinguish(one: Entity, other: Entity, *, by: User, reason: str = "") -> Distinction:
     """Record that two entities are not the same; later suggestions, loads and merges obey it."""
     if one.current == other.current:
@@ -124,13 +125,23 @@ def _flatten(ids: set[int], by: User) -> None:
 
 
 def _root(pk: int, into: dict[int, int]) -> int:
+    """The end of the chain of merges; there are no rings (people/triggers.py)."""
     while pk in into:
         pk = into[pk]
     return pk
 
 
-def _settle_state(survivor: Entity, record: Merge, by: User) -> None:
-    """A survivor that was a draft before the merge, and that nothing live is about without the loser, is one again."""
+def _settle_states(record: Merge, hidden: bool, by: User) -> None:
+    """What an undone merge leaves: nothing comes to light that was suppressed while merged, and what live editions
+    name is public. A survivor that was a draft before, and that nothing live is about any more, is one again."""
+    loser = Entity.objects.get(pk=record.loser_id)
+    survivor = Entity.objects.get(pk=record.into_id).current
+    if hidden:
+        wanted = EntityState.SUPPRESSED
+    else:
+        wanted = EntityState.PUBLIC if in_live_edition(loser) else EntityState(loser.state)
+    if loser.state in (EntityState.DRAFT, EntityState.PUBLIC) and loser.state != wanted:
+        _set_state(loser, wanted, by)
     made_public = record.state_before == EntityState.DRAFT and survivor.state == EntityState.PUBLIC
     if made_public and not in_live_edition(survivor):
         _set_state(survivor, EntityState.DRAFT, by)

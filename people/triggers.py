@@ -4,23 +4,52 @@ from newsroom.triggers import Follow, Refuse, changed, unversioned
 
 ENTITY = "people_entity"
 CONTENT = (
-    "kind name slug description born died founded dissolved begins ends place country latitude longitude survivor_id"
+    "kind state name slug description born died founded dissolved begins ends"
+    " place country latitude longitude survivor_id"
 ).split()
+RELATION_CONTENT = "subject_id kind object_id title begin end decision".split()
 
 _KEEP_ADDRESS = (
     "INSERT INTO people_address (kind, slug, entity_id) SELECT NEW.kind, NEW.slug, NEW.id WHERE NOT EXISTS"
     " (SELECT 1 FROM people_address WHERE kind = NEW.kind AND slug = NEW.slug AND entity_id = NEW.id)"
 )
+_SURVIVOR_MERGED = (
+    "NEW.survivor_id IS NOT NULL AND"
+    " (EXISTS (SELECT 1 FROM people_entity WHERE id = NEW.survivor_id AND survivor_id IS NOT NULL)"
+    " OR EXISTS (SELECT 1 FROM people_entity WHERE survivor_id = NEW.id))"
+)
+_RING = (
+    "NEW.undone_at IS NULL AND EXISTS ("
+    "WITH RECURSIVE above(id) AS (SELECT NEW.into_id UNION"
+    " SELECT m.into_id FROM people_merge m JOIN above ON m.loser_id = above.id WHERE m.undone_at IS NULL)"
+    " SELECT 1 FROM above WHERE id = NEW.loser_id)"
+)
 
 TRIGGERS = [
     unversioned("people_entity_version", ENTITY, CONTENT),
+    unversioned("people_relation_version", "people_relation", RELATION_CONTENT),
     Refuse(
         "people_entity_ring",
         ENTITY,
-        f"{changed('survivor_id')} AND NEW.survivor_id IS NOT NULL AND"
-        f" (EXISTS (SELECT 1 FROM {ENTITY} WHERE id = NEW.survivor_id AND survivor_id IS NOT NULL)"
-        f" OR EXISTS (SELECT 1 FROM {ENTITY} WHERE survivor_id = NEW.id))",
+        f"{changed('survivor_id')} AND {_SURVIVOR_MERGED}",
         "people_entity: a survivor may not itself be merged into another",
+    ),
+    Refuse(
+        "people_entity_ring_new",
+        ENTITY,
+        _SURVIVOR_MERGED,
+        "people_entity: a survivor may not itself be merged into another",
+        before="INSERT",
+    ),
+    *(
+        Refuse(
+            f"people_merge_ring_{event.lower()}",
+            "people_merge",
+            _RING,
+            "people_merge: these rows are merged already, this would make a ring",
+            before=event,
+        )
+        for event in ("INSERT", "UPDATE")
     ),
     Follow("people_entity_address_new", ENTITY, "INSERT", _KEEP_ADDRESS, needs=("people_address",)),
     Follow(
@@ -30,5 +59,11 @@ TRIGGERS = [
         _KEEP_ADDRESS,
         when=changed("kind", "slug"),
         needs=("people_address",),
+    ),
+    Refuse(
+        "people_address_fixed",
+        "people_address",
+        changed("kind", "slug", "entity_id"),
+        "people_address: an address leads to the same entity for ever",
     ),
 ]

@@ -1,7 +1,7 @@
 """Article: the working copy that an editor edits. Readers never see it; they see its live edition."""
 
 import uuid
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -78,6 +78,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 class Article(Versioned):
+    DERIVED: ClassVar[dict[str, tuple[str, ...]]] = {"body": ("text",)}
+
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     headline = models.CharField(max_length=300, blank=True)
     slug = models.CharField(max_length=120, unique=True, validators=slug_validators)
@@ -188,23 +190,27 @@ class Article(Versioned):
         return self.headline or self.slug
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and carry the passages over to the changed text.
+        """Save, carry the passages over to the changed text, and read its dates again if its day changed.
 
-        This reaches other tables on purpose: a passage that is off by one word is a false fact, so no way of saving
-        an article may forget it.
+        This reaches other tables on purpose: a passage that is off by one word, or a "Thursday" counted from the wrong
+        day, is a false fact, so no way of saving an article may forget it.
         """
+        from articles import analysis
         from articles.models.passage import reanchor
 
         self.body = sanitize(self.body)
         self.text = text_of(self.body)
         with transaction.atomic():
-            adding = self._state.adding
-            before = (
-                None if adding else Article.objects.filter(pk=self.pk).values_list("text", flat=True).first()
+            stored = (
+                None
+                if self._state.adding
+                else Article.objects.filter(pk=self.pk).values("text", "date").first()
             )
             super().save(*args, **kwargs)
-            if before is not None and before != self.text:
-                reanchor(self, before)
+            if stored and stored["text"] != self.text:
+                reanchor(self, stored["text"])
+            if stored and stored["date"] != self.date and self.dateexpression_set.exists():
+                analysis.reread_dates(self)
 
     def clean(self) -> None:
         super().clean()

@@ -1,11 +1,12 @@
 """Candidate: an unknown name that the machine found, grouped over articles. It becomes an entity only by an editor."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Count, Q
 
 from articles.models.passage import Passage, PassageQuerySet
+from newsroom.editorial import with_derived
 from people.models.entity import Entity, Kind
 from people.names import key
 
@@ -24,6 +25,8 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
 
 
 class Candidate(models.Model):
+    DERIVED: ClassVar[dict[str, tuple[str, ...]]] = {"name": ("key",)}
+
     name = models.CharField(max_length=200)
     key = models.CharField(max_length=200, editable=False)
     kind = models.CharField(max_length=12, choices=Kind)
@@ -46,6 +49,8 @@ class Candidate(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.key = key(self.name)[:200]
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = with_derived(self, kwargs["update_fields"])
         super().save(*args, **kwargs)
 
 

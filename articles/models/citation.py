@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from articles.models.passage import Passage, PassageQuerySet
+from articles.models.passage import BLANK, Passage, PassageQuerySet
 from newsroom import edtf
 from newsroom.editorial import Decision, Versioned
 from people.models.entity import Entity, live_entity
@@ -39,6 +39,27 @@ def live_target() -> Q:
     )
 
 
+def fact_checks(prefix: str) -> list[models.CheckConstraint]:
+    """The database's side of `checked_value`: there is such a fact, and a date is written as one or blanked."""
+    of_entity = Q(
+        entity__isnull=False, field__in=sorted({f for fields in Entity.CITABLE.values() for f in fields})
+    )
+    of_relation = Q(relation__isnull=False, field__in=Relation.CITABLE)
+    is_date = Q(value__regex=edtf.PATTERN) | Q(value__contains=BLANK)
+    return [
+        models.CheckConstraint(
+            condition=of_entity | of_relation,
+            name=f"{prefix}_field",
+            violation_error_message="There is no such fact.",
+        ),
+        models.CheckConstraint(
+            condition=~Q(field__in=sorted(DATE_FIELDS)) | is_date,
+            name=f"{prefix}_date",
+            violation_error_message="The value of this fact is a date: write it as EDTF.",
+        ),
+    ]
+
+
 ONE_TARGET = Q(entity__isnull=False, relation__isnull=True) | Q(entity__isnull=True, relation__isnull=False)
 
 
@@ -46,6 +67,16 @@ class CitationQuerySet(PassageQuerySet["Citation"], FactQuerySet["Citation"]):
     def live(self) -> Self:
         """Citations that readers may see: in an edition that stands, of a fact that is live."""
         return self.in_live_editions().filter(live_target())
+
+    def touching(self, entity: Entity) -> Self:
+        """Citations of facts about an entity, or about an accepted relation of it, merged rows included."""
+        group = Entity.objects.group(entity).values("pk")
+        either_end = Q(relation__subject__in=group) | Q(relation__object__in=group)
+        return self.filter(Q(entity__in=group) | Q(relation__decision=Decision.ACCEPTED) & either_end)
+
+    def readable(self) -> Self:
+        """Without those whose words, or whose value, were redacted."""
+        return super().readable().exclude(value__contains=BLANK)
 
 
 class Citation(Passage):
@@ -61,7 +92,7 @@ class Citation(Passage):
     )
 
     objects = CitationQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["prefix", "suffix", "why"])
+    history = HistoricalRecords(excluded_fields=["prefix", "suffix", "why", "created_at", "updated_at"])
 
     class Meta:
         ordering = ["start", "pk"]
@@ -73,6 +104,7 @@ class Citation(Passage):
                 violation_error_message="A citation supports one thing: an entity or a relation, not both and not neither.",
             ),
             models.CheckConstraint(condition=~Q(value=""), name="citation_value"),
+            *fact_checks("citation"),
         ]
         indexes = [
             *Passage.review_indexes("citation"),
@@ -130,6 +162,7 @@ class Preference(Versioned):
                 name="preference_of_relation",
             ),
             models.CheckConstraint(condition=~Q(value=""), name="preference_value"),
+            *fact_checks("preference"),
             models.CheckConstraint(condition=~Q(reason=""), name="preference_reason"),
         ]
 

@@ -9,10 +9,15 @@ class Image(models.Model):
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
     credit = models.CharField(
-        max_length=200, help_text="Who made it and who gave it: “A. Photographer / Agency”."
+        max_length=200,
+        help_text="Who made it and who gave it: “A. Photographer / Agency”.",
+        error_messages={"blank": "Say who made the image."},
     )
     alt = models.CharField(
-        "alternative text", max_length=500, help_text="What it shows, for those who cannot see it."
+        "alternative text",
+        max_length=500,
+        help_text="What it shows, for those who cannot see it.",
+        error_messages={"blank": "Say what the image shows."},
     )
     caption = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -21,12 +26,14 @@ class Image(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(credit=""),
+                condition=Q(credit__regex=r"\S"),
                 name="image_credit",
                 violation_error_message="Say who made the image.",
             ),
             models.CheckConstraint(
-                condition=~Q(alt=""), name="image_alt", violation_error_message="Say what the image shows."
+                condition=Q(alt__regex=r"\S"),
+                name="image_alt",
+                violation_error_message="Say what the image shows.",
             ),
         ]
 

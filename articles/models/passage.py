@@ -14,7 +14,7 @@ from simple_history.utils import bulk_update_with_history
 from articles import anchors
 from articles.models.article import Article
 from articles.models.edition import Edition
-from newsroom.editorial import Decision, Origin
+from newsroom.editorial import Decision, Origin, Versioned
 from newsroom.fields import EDTFBoundField, EDTFField, edtf_check
 from people.models.entity import Entity, live_entity
 
@@ -51,7 +51,7 @@ class PassageQuerySet(models.QuerySet[P]):
         return self.filter(edition__live_for__isnull=False).readable()
 
 
-class Passage(models.Model):
+class Passage(Versioned):
     """Offsets are code points into `text_of(body)` of the article, or of the edition where one is set.
 
     Rows with an edition are its own copies: they never change (articles/triggers.py). `start`, `end`, `exact`,
@@ -133,7 +133,10 @@ class Passage(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        text = self.edition.text if self.edition else self.article.text
+        self.check_span(self.edition.text if self.edition else self.article.text)
+
+    def check_span(self, text: str) -> None:
+        """ValidationError unless the passage stands in `text`, word for word, or is lost."""
         if self.start is None or self.end is None or self.lost:
             return
         if not 0 <= self.start < self.end:
@@ -150,8 +153,17 @@ class Passage(models.Model):
             )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        Passage.clean(self)
-        super().save(*args, **kwargs)
+        """Save, held to the text in the record: the article that came with this row may be an older one."""
+        with transaction.atomic():
+            self.check_span(self._held_text())
+            super().save(*args, **kwargs)
+
+    def _held_text(self) -> str:
+        """The text that it stands in; nobody may change that before the transaction ends."""
+        if self.edition_id:
+            return Edition.objects.values_list("text", flat=True).get(pk=self.edition_id)
+        rows = Article.objects.select_for_update(no_key=True).values_list("text", flat=True)
+        return rows.get(pk=self.article_id)
 
     def accept(self, by: Any) -> None:
         """An editor says that it is so."""
@@ -170,21 +182,15 @@ class Passage(models.Model):
             raise ValidationError(
                 "A passage of an edition cannot be decided again: decide on the working copy's."
             )
-        rows = type(self)._base_manager.filter(pk=self.pk, decision=self.decision)
-        if not rows.exists():
-            raise ValidationError(
-                "Somebody else decided on this passage since you opened it. Nothing was saved.", code="stale"
-            )
-        with transaction.atomic():
-            read, self.decision = self.decision, decision
-            self.decided_by, self.decided_at = by, timezone.now()
-            self.full_clean(exclude=["article", "edition", "decided_by"])
-            fields = {"decision": decision, "decided_by": by, "decided_at": self.decided_at}
-            if not type(self)._base_manager.filter(pk=self.pk, decision=read).update(**fields):
-                raise ValidationError(
-                    "Somebody else decided on this passage since you opened it. Nothing was saved.",
-                    code="stale",
-                )
+        before = self.decision, self.decided_by, self.decided_at
+        self.decision, self.decided_by, self.decided_at = decision, by, timezone.now()
+        try:
+            if decision == Decision.ACCEPTED:
+                self.full_clean(exclude=["article", "edition", "decided_by"])
+            self.save()
+        except BaseException:
+            self.decision, self.decided_by, self.decided_at = before
+            raise
 
 
 class MentionQuerySet(PassageQuerySet["Mention"]):
@@ -312,7 +318,9 @@ def reanchor(article: Article, before: str) -> None:
         found = anchors.find_all([row.anchor for row in standing], article.text, before)
         found += [anchors.find(row.anchor, article.text) for row in away]
         changed = [row for row, anchor in zip(standing + away, found, strict=True) if _move(row, anchor)]
-        fields = ["start", "end", "exact", "prefix", "suffix", "lost"]
+        for row in changed:
+            row.version += 1
+        fields = ["start", "end", "exact", "prefix", "suffix", "lost", "version"]
         if hasattr(model, "history"):
             bulk_update_with_history(
                 changed, model, fields, batch_size=500, default_change_reason="text edited"

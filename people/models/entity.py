@@ -14,18 +14,18 @@ from newsroom.editorial import Versioned
 from newsroom.fields import EDTFBoundField, EDTFField, edtf_check, interval_check
 from people.names import key
 
-SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+SLUG_PATTERN = r"\A[a-z0-9]+(-[a-z0-9]+)*\Z"
 slug_validators = [
     RegexValidator(SLUG_PATTERN, "Use small letters, digits and single hyphens: “meng-wanzhou”."),
     RegexValidator(
-        r"^[0-9]+$", "A slug of digits alone would be taken for a number: add a word.", inverse_match=True
+        r"\A[0-9]+\Z", "A slug of digits alone would be taken for a number: add a word.", inverse_match=True
     ),
 ]
 
 
 def slug_checks(prefix: str) -> list[models.CheckConstraint]:
     """The database's side of `slug_validators`."""
-    fits = Q(slug__regex=SLUG_PATTERN) & ~Q(slug__regex=r"^[0-9]+$")
+    fits = Q(slug__regex=SLUG_PATTERN) & ~Q(slug__regex=r"\A[0-9]+\Z")
     return [models.CheckConstraint(condition=fits, name=f"{prefix}_slug")]
 
 
@@ -93,6 +93,7 @@ class Entity(Versioned):
     """A person, organization or event. `name` is the canonical name; other forms are `Name` rows."""
 
     KIND: ClassVar[str | None] = None
+    DERIVED: ClassVar[dict[str, tuple[str, ...]]] = {"name": ("name_key",)}
     #: kind → the fields that a citation may support
     CITABLE: ClassVar[dict[str, tuple[str, ...]]] = {
         Kind.PERSON: ("born", "died"),
@@ -133,7 +134,7 @@ class Entity(Versioned):
     country = models.CharField(
         max_length=2,
         blank=True,
-        validators=[RegexValidator(r"^[A-Z]{2}$", "Two capital letters (ISO 3166-1): “CA”.")],
+        validators=[RegexValidator(r"\A[A-Z]{2}\Z", "Two capital letters (ISO 3166-1): “CA”.")],
     )
     latitude = models.FloatField(
         null=True, blank=True, validators=[MinValueValidator(-90), MaxValueValidator(90)]

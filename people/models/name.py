@@ -1,12 +1,13 @@
 """Name: the written forms of an entity's name beside the canonical one."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from newsroom.editorial import with_derived
 from people.models.entity import Entity
 from people.names import key
 
@@ -33,6 +34,8 @@ class NameQuerySet(models.QuerySet["Name"]):
 
 
 class Name(models.Model):
+    DERIVED: ClassVar[dict[str, tuple[str, ...]]] = {"text": ("key",)}
+
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="names")
     text = models.CharField(max_length=200)
     key = models.CharField(max_length=200, editable=False)
@@ -56,6 +59,8 @@ class Name(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.key = key(self.text)[:200]
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = with_derived(self, kwargs["update_fields"])
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
