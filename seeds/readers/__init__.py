@@ -1,0 +1,24 @@
+"""One reader a format; each turns a file into records and never stops at the first problem."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from seeds.readers.articles import read_article
+from seeds.readers.documents import is_meta, read_document
+from seeds.readers.structured import read_structured
+from seeds.records import FileRead
+
+_BY_SUFFIX: dict[str, Callable[[Path], FileRead]] = {
+    ".yaml": read_structured,
+    ".yml": read_structured,
+    ".md": read_article,
+    ".txt": read_document,
+}
+
+
+def reader_of(path: Path) -> Callable[[Path], FileRead] | None:
+    """The reader that claims a file by its name, or None."""
+    return None if is_meta(path) else _BY_SUFFIX.get(path.suffix.lower())
+
+
+__all__ = ["is_meta", "reader_of"]
