@@ -1,8 +1,8 @@
 """What the public scorers call: our name finding, linking and quoting in the shapes that they ask for.
 
-    PYTHONPATH=. python …/eval_mentions.py GIT news-fair-v2-learn mentions bench.adapters_link:mentions
-    PYTHONPATH=. python …/eval_mentions.py GIT news-fair-v2-learn link bench.adapters_link:links
-    PYTHONPATH=. python …/eval_quotes.py GIT bench.adapters_link:quotes
+PYTHONPATH=. python …/eval_mentions.py GIT news-fair-v2-learn mentions bench.adapters_link:mentions
+PYTHONPATH=. python …/eval_mentions.py GIT news-fair-v2-learn link bench.adapters_link:links
+PYTHONPATH=. python …/eval_quotes.py GIT bench.adapters_link:quotes
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ _known: dict[tuple[str, ...], KnownNames] = {}
 
 def mentions(text: str) -> list[dict[str, Any]]:
     """Names of people and organizations, nothing known."""
-    return [{"start": m.start, "end": m.end, "type": _TYPES[m.kind]} for m in find_names(text) if m.kind in _TYPES]
+    return [
+        {"start": m.start, "end": m.end, "type": _TYPES[m.kind]} for m in find_names(text) if m.kind in _TYPES
+    ]
 
 
 def links(text: str, people: list[dict[str, str]]) -> list[dict[str, Any]]:
@@ -27,7 +29,11 @@ def links(text: str, people: list[dict[str, str]]) -> list[dict[str, Any]]:
     ids = tuple(row["id"] for row in people)
     if ids not in _known:
         _known[ids] = KnownNames(KnownName(row["name"], row["id"], _KINDS[row["type"]]) for row in people)  # type: ignore[arg-type]
-    return [{"start": m.start, "end": m.end, "id": m.entity} for m in find_names(text, _known[ids]) if m.entity is not None]
+    return [
+        {"start": m.start, "end": m.end, "id": m.entity}
+        for m in find_names(text, _known[ids])
+        if m.entity is not None
+    ]
 
 
 def quotes(text: str) -> list[dict[str, Any]]:
@@ -37,7 +43,11 @@ def quotes(text: str) -> list[dict[str, Any]]:
     and left open at a paragraph's end only with a curly mark.  We find the others too, and the gold has no line for them.
     """
     found = find_quotes(text, find_names(text))
-    return [{"start": q.start, "end": q.end, "speaker": q.speaker} for q in found if q.kind != "reported" and _in_double_marks(text, q)]
+    return [
+        {"start": q.start, "end": q.end, "speaker": q.speaker}
+        for q in found
+        if q.kind != "reported" and _in_double_marks(text, q)
+    ]
 
 
 def _in_double_marks(text: str, quote: QuoteFound) -> bool:

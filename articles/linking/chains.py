@@ -142,10 +142,10 @@ class Chains:
         """The organization that the short form stands for: its acronym, or the first word of "Huawei Technologies Co."."""
         written = key(short).removeprefix("the ")
         found = self._organizations.get(written)
-        if found:
+        if found and found.entity is not None:
             return found
         rest = [one for one in self._heads.get(written, ()) if _only_forms(key(one.name).split()[1:])]
-        return rest[0] if len(rest) == 1 else None
+        return rest[0] if len(rest) == 1 else found
 
     def groups(self, text: str) -> list[tuple[int, int, list[Someone]]]:
         """Group names: "the two Michaels", where the text names exactly two people who are called Michael."""

@@ -12,6 +12,7 @@ _JOINERS = frozenset({"of", "for", "on"})
 _LEGAL = frozenset("inc ltd llc llp plc corp co gmbh ag sa nv limited incorporated".split())
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _DOTTED = _LEGAL | _SUFFIXES | {"st", "mt", "bros", "dept", "assn", "univ", "messrs", "sens", "reps", "ft"}
+_COURTESY = frozenset({"mr", "mrs", "ms", "miss", "mx"})
 _SURNAMES = frozenset(
     "king prince pope judge major marshal dean bishop justice baron duke page chief lord cardinal priest coach chancellor knight "
     "sargent constable sheriff deacon abbott queen lord mayor forward driver pitcher prior sister brother father miss speaker singer".split()
@@ -44,6 +45,11 @@ class Piece:
     @property
     def start(self) -> int:
         return self.tokens[0].start
+
+    @property
+    def span_start(self) -> int:
+        """Where the mention begins: with "Ms" or "Mr" in front of the name."""
+        return self.title[-1].start if self.title and self.title[-1].low in _COURTESY else self.start
 
     @property
     def end(self) -> int:
@@ -225,7 +231,9 @@ def _is_surname(run: list[Token], at: int, part: list[Token], title: list[Token]
     """Whether a title at the end of a run is a family name: "Billie Jean King", or "King" alone, for the text to tell."""
     if len(run) - at > 1 or run[at].low not in _SURNAMES:
         return False
-    return (not part and not title and not run[at].muted) or bool(part and len(part) < 3 and key(part[0].text) in forenames())
+    return (not part and not title and not run[at].muted) or bool(
+        part and len(part) < 3 and key(part[0].text) in forenames()
+    )
 
 
 def _office(run: list[Token], at: int) -> list[Piece]:

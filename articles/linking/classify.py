@@ -142,7 +142,11 @@ def _one_word(piece: Piece, found: Evidence) -> None:
         found.add("other", 5)
     elif low in nationalities() and low not in listed("organizations"):
         found.add("other", 4)
-    elif low in listed("calendar") or low in listed("not_organizations"):
+    elif (
+        low in listed("calendar")
+        or low in listed("not_organizations")
+        or low.rstrip("0123456789-") in listed("not_organizations")
+    ):
         found.add("other", 3)
     elif low in listed("organizations") or piece.key in listed_keys("organizations"):
         short = len(low) <= 4 and "." not in low

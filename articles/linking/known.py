@@ -122,7 +122,8 @@ class KnownNames:
             return self._shorter(text, folded, begin, end)
         start = begin if folded[begin] == " " else begin - 1
         rows = tuple(row for row in self._rows[which] if _cased(text[start : end - 1], row.text))
-        return KnownHit(start, end - 1, rows) if rows else None
+        dotted = text[end - 1 : end] == "." and any(row.text.endswith(".") for row in rows)
+        return KnownHit(start, end - 1 + dotted, rows) if rows else None
 
     def _shorter(self, text: str, folded: str, begin: int, end: int) -> KnownHit | None:
         assert self._automaton is not None

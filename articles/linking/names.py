@@ -60,13 +60,23 @@ def find_names(
 
 def _shorten(found: list[Piece]) -> None:
     """Takes a sentence's first word off a piece where the text has the rest as a name of its own ("Continued Stone")."""
-    parts = {word for piece in found if not piece.tokens[0].first for word in (piece.key, piece.key.rsplit(" ", 1)[-1])}
+    parts = {
+        word
+        for piece in found
+        if not piece.tokens[0].first
+        for word in (piece.key, piece.key.rsplit(" ", 1)[-1])
+    }
     for piece in found:
         first = piece.tokens[0]
         if len(piece.tokens) < 2 or not first.first or piece.title or first.low not in common_words():
             continue
         rest = key(" ".join(token.text for token in piece.tokens[1:]))
-        if rest in parts and piece.key not in parts and first.low not in forenames() and first.low not in listed("institutions"):
+        if (
+            rest in parts
+            and piece.key not in parts
+            and first.low not in forenames()
+            and first.low not in listed("institutions")
+        ):
             piece.tokens, piece.key = piece.tokens[1:], rest
 
 
@@ -293,13 +303,13 @@ def _short_names(reading: _Reading, left: list[Piece]) -> None:
             _short_person(reading, piece, people, evidence)
         elif organization and (kind == "organization" or organization.full or single):
             why = evidence.why or "a short form of a name in this text"
-            _add(reading, piece.start, piece.end, organization, why)
+            _add(reading, piece.span_start, piece.end, organization, why)
         elif kind == "person" and not (single and not _stands_alone(piece, evidence)):
             someone = reading.chains.person(
                 name, piece.start, gender=gender_of_title([t.low for t in piece.title])
             )
             _surname_known(reading, piece, someone)
-            _add(reading, piece.start, piece.end, someone, evidence.why or "looks like a person's name")
+            _add(reading, piece.span_start, piece.end, someone, evidence.why or "looks like a person's name")
 
 
 def _rather_place(piece: Piece, people: list[Someone]) -> bool:
@@ -347,7 +357,7 @@ def _with_particle(text: str, piece: Piece, someone: Someone) -> int:
     at = len(words) - len(piece.tokens) - 1
     if at > 0 and words[at].islower() and text[: piece.start].endswith(words[at] + " "):
         return piece.start - len(words[at]) - 1
-    return piece.start
+    return piece.span_start
 
 
 def _stands_alone(piece: Piece, evidence: Evidence) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from articles.lexicon import listed, nationalities, places
 from articles.linking.found import MentionFound, RoleFound
@@ -61,7 +62,6 @@ def _before(text: str, mention: MentionFound, organizations: list[MentionFound])
     if not words or not text[words[-1].end() : mention.start] in (" ", ". ", "  "):
         return None
     at = len(words)
-    titles = listed("titles")
     seen = False
     while at:
         low = words[at - 1].group().lower()
@@ -70,7 +70,7 @@ def _before(text: str, mention: MentionFound, organizations: list[MentionFound])
         if (
             is_role(low)
             or low in _FORMER
-            or any(entry.endswith(" " + low) or entry.startswith(low + " ") for entry in titles)
+            or low in _title_words()
         ):
             seen = seen or is_role(low)
         elif low in listed("honorifics") and not seen:
@@ -86,6 +86,11 @@ def _before(text: str, mention: MentionFound, organizations: list[MentionFound])
     role = text[start : mention.start].strip()
     owner = _owner(text, start, organizations)
     return RoleFound(mention.name, role, owner, start, mention.start) if role else None
+
+
+@cache
+def _title_words() -> frozenset[str]:
+    return frozenset(word for title in listed("titles") for word in title.split())
 
 
 def _owner(text: str, start: int, organizations: list[MentionFound]) -> str | None:

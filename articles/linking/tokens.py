@@ -74,7 +74,12 @@ def _says_nothing(line: str, inside: list[Token]) -> bool:
     return len(long) > 1 and all(token.capital for token in long)
 
 
-_SPACES = str.maketrans(dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t", " "))
+_SPACES = str.maketrans(
+    dict.fromkeys(
+        "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t",
+        " ",
+    )
+)
 
 
 def plain_spaces(text: str) -> str:

@@ -13,24 +13,32 @@ _AUXILIARY = frozenset(
     "has have had is was are were be been being also then later once would will could might did does do not never again often simply just "
     "only even still now always already first finally reportedly recently and to".split()
 )
-_NOT_BEFORE_VERB = frozenset("the a an his her their its my our your of these those no any some such for with by more many few to".split())
+_NOT_BEFORE_VERB = frozenset(
+    "the a an his her their its my our your of these those no any some such for with by more many few to".split()
+)
 _TWO_FACED = frozenset(
     "claims calls reports notes posts comments remarks promises answers tweets demands cautions quotes stresses reads states urges "
     "concerns charges predicts related called offered read began opened".split()
 )
 _ASIDES = 5  # how many commas back the subject in front of an aside is looked for
 _BEING = frozenset({"was", "were", "been", "being", "is", "are", "be", "got"})
-_OF_OTHERS = frozenset("told tells tell urged urges called calls asked advised informed accused thanked praised mocked pressed quoted".split())
+_OF_OTHERS = frozenset(
+    "told tells tell urged urges called calls asked advised informed accused thanked praised mocked pressed quoted".split()
+)
 _TIME = re.compile(
     r"(?:,?\s*(?:on |late |early |last |this |earlier |in )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year|January|February|March|"
     r"April|June|July|August|September|October|November|December|today|yesterday)(?:\s(?:night|morning|evening|afternoon|\d{4}|\d{1,2}))?,?\s*)\Z"
 )
 _PARENS = re.compile(r"\s*\([^()\n]{1,40}\)\s*\Z")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w’'-]*)(\s*,)?\s*\Z")
-_PHRASE_START = re.compile(r"\b(?:the|a|an|his|her|its|their|one|another|this|our)\s|\b[A-Z][\w.]*[’']s?\s", re.IGNORECASE)
+_PHRASE_START = re.compile(
+    r"\b(?:the|a|an|his|her|its|their|one|another|this|our)\s|\b[A-Z][\w.]*[’']s?\s", re.IGNORECASE
+)
 _BREAK = re.compile(r"[,.;:“”\"\n—\x00]")
 _PRONOUNS = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
-_OPENING_PHRASE = re.compile(r"\W*((?:The|A|An|the|a|an|His|Her|Their|Its|[A-Z][\w.]+[’']s) [a-z][^,.;:\n“”\"]{2,60}?)(?= (?:that|who|which|in|on|at|by|of|for|with|has|had|was|is|were)\b|,)")
+_OPENING_PHRASE = re.compile(
+    r"\W*((?:The|A|An|the|a|an|His|Her|Their|Its|[A-Z][\w.]+[’']s) [a-z][^,.;:\n“”\"]{2,60}?)(?= (?:that|who|which|in|on|at|by|of|for|with|has|had|was|is|were)\b|,)"
+)
 _BEGINS = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) ([a-z-]+)")
 _PRONOUN_AFTER = re.compile(r"\s+(he|she)\b")
 _PHRASE_AFTER = re.compile(r"\s+(?:the|a|an|one|another|his|her|its|their)\s|\s+[A-Z]")
@@ -53,7 +61,9 @@ class Cue:
 
 def _verb_pattern() -> re.Pattern[str]:
     verbs = sorted(listed("says"), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(f"[{verb[0].upper()}{verb[0]}]{re.escape(verb[1:])}" for verb in verbs) + r")\b")
+    return re.compile(
+        r"\b(?:" + "|".join(f"[{verb[0].upper()}{verb[0]}]{re.escape(verb[1:])}" for verb in verbs) + r")\b"
+    )
 
 
 _VERB = _verb_pattern()
@@ -64,7 +74,9 @@ def cues_in(cast: Cast, start: int, end: int) -> list[Cue]:
     found: list[Cue] = []
     for match in _VERB.finditer(cast.masked, start, end):
         verb = match.group().lower()
-        if _is_noun(cast.masked, match.start(), verb, start) or (match.group()[0].isupper() and match.start() > start + 1):
+        if _is_noun(cast.masked, match.start(), verb, start) or (
+            match.group()[0].isupper() and match.start() > start + 1
+        ):
             continue
         before = _subject(cast, match.start(), verb, start, found)
         after = None if verb.endswith("ing") or verb in _OF_OTHERS else subject_after(cast, match.end(), end)
@@ -93,12 +105,21 @@ def _subject(cast: Cast, at: int, verb: str, start: int, earlier: list[Cue]) -> 
     last = word.group(1).lower() if word else ""
     comma = bool(word and word.group(2))
     if verb.endswith("ing") or last in ("and", "but", "then", "or"):
-        mention = cast.ending_at(len(cast.masked[:at].rstrip())) if not comma and last not in ("and", "but") else None
+        mention = (
+            cast.ending_at(len(cast.masked[:at].rstrip()))
+            if not comma and last not in ("and", "but")
+            else None
+        )
         if mention and mention.start >= start:
             return cast.of(mention, f"“{mention.text}” stands before the verb")
         return next((cue.before for cue in earlier if cue.before), None) or clause_subject(cast, start, at)
     found = subject_before(cast, at, start)
-    if verb in _TWO_FACED and found and not (found.person or last in ("he", "she", "they", "it", "who")) and found.start < 0:
+    if (
+        verb in _TWO_FACED
+        and found
+        and not (found.person or last in ("he", "she", "they", "it", "who"))
+        and found.start < 0
+    ):
         return None
     return found
 
@@ -142,7 +163,14 @@ def _before_aside(cast: Cast, start: int, closed: int) -> Speaker | None:
             return None
         inside = cast.between(comma, closed)
         found = _adjacent(cast, comma, start)
-        if found and inside and not found.person and inside[0].kind == "person" and inside[0].end == closed and stop == closed:
+        if (
+            found
+            and inside
+            and not found.person
+            and inside[0].kind == "person"
+            and inside[0].end == closed
+            and stop == closed
+        ):
             return cast.of(inside[0], "named beside the role")
         if found and (stop == closed or found.person):
             return found
@@ -162,7 +190,11 @@ def _skip_auxiliaries(text: str, at: int, start: int) -> int:
     for _ in range(5):
         window = max(start, at - 40)
         word = _WORD_BEFORE.search(text, window, at)
-        if word and not word.group(2) and (word.group(1).lower() in _AUXILIARY or word.group(1).endswith("ly")):
+        if (
+            word
+            and not word.group(2)
+            and (word.group(1).lower() in _AUXILIARY or word.group(1).endswith("ly"))
+        ):
             at = word.start()
             continue
         time = _TIME.search(text, window, at)
@@ -192,7 +224,9 @@ def _adjacent(cast: Cast, at: int, start: int) -> Speaker | None:
     if first is not None:
         return cast.noun(text[first:stop], first)
     capitals = _CAPITALS.search(text, max(start, stop - 90), stop)
-    if capitals and not (capitals.group(1).lower() in common_words() or capitals.group(1).endswith(("'s", "’s"))):
+    if capitals and not (
+        capitals.group(1).lower() in common_words() or capitals.group(1).endswith(("'s", "’s"))
+    ):
         return Speaker(cast.text[capitals.start(1) : stop], None, "a name before the verb", False)
     return None
 
@@ -209,12 +243,20 @@ def _phrase_start(text: str, window: int, stop: int) -> int | None:
 def _of_pronoun(cast: Cast, pronoun: re.Match[str]) -> Speaker | None:
     word = pronoun.group(1).lower()
     if word in ("he", "she"):
-        return cast.pronoun(pronoun.start(1)) or Speaker(word, None, "a pronoun that leads to nobody named", False)
+        return cast.pronoun(pronoun.start(1)) or Speaker(
+            word, None, "a pronoun that leads to nobody named", False
+        )
     if word == "who":
-        near = [one for one in cast.between(max(0, pronoun.start() - 60), pronoun.start()) if one.kind == "person"]
+        near = [
+            one for one in cast.between(max(0, pronoun.start() - 60), pronoun.start()) if one.kind == "person"
+        ]
         return cast.of(near[-1], "“who” is the person right before") if near else None
     if word == "it":
-        near = [one for one in cast.between(max(0, pronoun.start() - 400), pronoun.start()) if one.kind == "organization"]
+        near = [
+            one
+            for one in cast.between(max(0, pronoun.start() - 400), pronoun.start())
+            if one.kind == "organization"
+        ]
         return cast.of(near[-1], "“it” is the organization named before") if near else None
     return Speaker(word, None, "a pronoun", False)
 
@@ -234,7 +276,11 @@ def subject_after(cast: Cast, at: int, end: int) -> Speaker | None:
     phrase = _PHRASE_AFTER.match(text, at)
     if not phrase:
         return None
-    people = [one for one in cast.between(limit, min(end, limit + 60)) if one.kind == "person" and text[limit : limit + 1] == ","]
+    people = [
+        one
+        for one in cast.between(limit, min(end, limit + 60))
+        if one.kind == "person" and text[limit : limit + 1] == ","
+    ]
     if people and people[0].start - limit < 4:
         return cast.of(people[0], "named behind the role")
     return cast.noun(text[at:limit], at)
@@ -245,8 +291,28 @@ def _only_titles(words: str) -> bool:
     if len(words) > 70 or "\x00" in words or "," in words:
         return False
     parts = words.lower().replace(".", "").split()
-    return not parts or not (set(parts) & {"that", "to", "about", "of", "with", "him", "her", "them", "on", "at", "in", "if", "and", "for"}) or (
-        parts[-1] in listed("titles") or parts[-1] in listed_keys("roles")
+    return (
+        not parts
+        or not (
+            set(parts)
+            & {
+                "that",
+                "to",
+                "about",
+                "of",
+                "with",
+                "him",
+                "her",
+                "them",
+                "on",
+                "at",
+                "in",
+                "if",
+                "and",
+                "for",
+            }
+        )
+        or (parts[-1] in listed("titles") or parts[-1] in listed_keys("roles"))
     )
 
 

@@ -45,7 +45,11 @@ def _doubles(text: str, begin: int, end: int, number: int) -> list[Quoted]:
     depth = 0
     for mark in _DOUBLE.finditer(text, begin, end):
         char = mark.group()
-        opens = char in _OPENERS or char == "``" or (char in "\"‟''" and _could_open(text, mark.start(), mark.end(), begin, opened))
+        opens = (
+            char in _OPENERS
+            or char == "``"
+            or (char in "\"‟''" and _could_open(text, mark.start(), mark.end(), begin, opened))
+        )
         if opened < 0:
             if opens:
                 opened, depth = mark.end(), 0
@@ -104,7 +108,9 @@ def _opens_single(text: str, at: int, begin: int, opened: int) -> bool:
     after = text[at + 1 : at + 2]
     if not (before.isspace() or before in "([—–-") or not (after.isalnum() or after in "…[$£€"):
         return False
-    return not (after.isdigit() and text[at + 2 : at + 4].endswith("s")) and text[at + 1 : at + 4].lower() not in ("em ", "til", "cau")
+    return not (after.isdigit() and text[at + 2 : at + 4].endswith("s")) and text[
+        at + 1 : at + 4
+    ].lower() not in ("em ", "til", "cau")
 
 
 def _closes_single(text: str, at: int, end: int) -> bool:

@@ -23,9 +23,13 @@ _NAMING = re.compile(
 )
 _DOCUMENT = re.compile(r"[\s“\"]*(?:The|A|An|the|a|an) ([a-z-]+)\b")
 _PRONOUN = re.compile(r"\b(?:He|She|he|she)\b")
-_SIGNED = re.compile(r"[”\"’»]?\s*[―—–-]{1,2}\s*((?:[A-Z][\w.’'-]*\s+){0,3}[A-Z][\w.’'-]*)[^\S\n]*\.?[^\S\n]*(?=\n|\Z)")
+_SIGNED = re.compile(
+    r"[”\"’»]?\s*[―—–-]{1,2}\s*((?:[A-Z][\w.’'-]*\s+){0,3}[A-Z][\w.’'-]*)[^\S\n]*\.?[^\S\n]*(?=\n|\Z)"
+)
 _TAIL_NAME = re.compile(r"\s*,?\s*")
-_FEW_WORDS = 4  # from how many words on a run between marks is taken for a quote without a verb of saying near it
+_FEW_WORDS = (
+    4  # from how many words on a run between marks is taken for a quote without a verb of saying near it
+)
 
 
 @dataclass(slots=True)
@@ -71,7 +75,9 @@ def find_quotes(
     marked = [one for one in quoted(text, blocks) if not _is_name(text, one)]
     masked = mask(plain_spaces(text), marked)
     clauses = sentences(text) if spans is None else spans
-    cast = Cast(text, masked, clauses, mentions, find_roles(text, mentions) if roles is None else roles, offices or [])
+    cast = Cast(
+        text, masked, clauses, mentions, find_roles(text, mentions) if roles is None else roles, offices or []
+    )
     page = _Page(text, masked, blocks, cast)
     page.runs = _runs(page, marked)
     for number, run in enumerate(page.runs):
@@ -90,10 +96,18 @@ def _is_name(text: str, one: Quoted) -> bool:
     words = text[one.start : one.end]
     lead = text[max(one.start - 60, 0) : one.start - 1]
     behind = text[one.end + 1 : one.end + 3]
-    if " " not in words and words.isalpha() and words[0].isupper() and behind[:1] == " " and behind[1:].isupper():
+    if (
+        " " not in words
+        and words.isalpha()
+        and words[0].isupper()
+        and behind[:1] == " "
+        and behind[1:].isupper()
+    ):
         return lead[-1:] == " " and lead.split()[-1:][0][:1].isupper()
     plain = words[-1] not in ",.?!" and not lead.rstrip().endswith((",", ":"))
-    comma = words[-1] == "," and lead.rstrip().endswith(("of", "on", "in", "'s", "’s", "book", "film", "show", "the"))
+    comma = words[-1] == "," and lead.rstrip().endswith(
+        ("of", "on", "in", "'s", "’s", "book", "film", "show", "the")
+    )
     return (is_title(words) and plain) or (comma and is_title(words[:-1]))
 
 
@@ -103,11 +117,22 @@ def _runs(page: _Page, marked: list[Quoted]) -> list[_Run]:
     for number, one in enumerate(marked):
         begin, end = page.blocks[one.paragraph]
         before = marked[number - 1] if number and marked[number - 1].paragraph == one.paragraph else None
-        after = marked[number + 1] if number + 1 < len(marked) and marked[number + 1].paragraph == one.paragraph else None
+        after = (
+            marked[number + 1]
+            if number + 1 < len(marked) and marked[number + 1].paragraph == one.paragraph
+            else None
+        )
         low = before.end + 1 if before else begin
         high = after.start - 1 if after else end
         first = max(_sentence_begin(page, one.start), low)
-        runs.append(_Run(one, (begin, end), (first, max(one.start - 1, first)), (min(one.end + 1, high), _tail_end(page, one, high))))
+        runs.append(
+            _Run(
+                one,
+                (begin, end),
+                (first, max(one.start - 1, first)),
+                (min(one.end + 1, high), _tail_end(page, one, high)),
+            )
+        )
     return runs
 
 
@@ -157,17 +182,37 @@ def _inside_sentence(page: _Page, run: _Run, before: _Run | None) -> None:
     opens_low = page.text[run.quoted.start].islower()
     lead_text = page.masked[slice(*run.lead)].strip()
     run.kind = "partial" if opens_low or (lead_text and not lead_text.endswith((",", ":", "—"))) else "direct"
-    tail_first = last in ",?!—-–…" or (last == "." and not lead_text) or page.masked[run.tail[0] : run.tail[0] + 1] == ","
-    steps = (_from_tail, _from_lead) if tail_first and not lead_text.endswith((":", ",")) else (_from_lead, _from_tail)
+    tail_first = (
+        last in ",?!—-–…"
+        or (last == "." and not lead_text)
+        or page.masked[run.tail[0] : run.tail[0] + 1] == ","
+    )
+    steps = (
+        (_from_tail, _from_lead)
+        if tail_first and not lead_text.endswith((":", ","))
+        else (_from_lead, _from_tail)
+    )
     for step in steps:
         if step(page, run):
             return
-    same = before and before.quoted.paragraph == run.quoted.paragraph and before.quoted.end + 1 >= run.lead[0] - 2
-    if same and before and before.speaker and lead_text and not re.search(r"[.!?]\s", page.masked[run.lead[0] : run.lead[1]]):
+    same = (
+        before
+        and before.quoted.paragraph == run.quoted.paragraph
+        and before.quoted.end + 1 >= run.lead[0] - 2
+    )
+    if (
+        same
+        and before
+        and before.speaker
+        and lead_text
+        and not re.search(r"[.!?]\s", page.masked[run.lead[0] : run.lead[1]])
+    ):
         _set(run, before.speaker, before.cue, "the same sentence goes on")
         run.joined = True
         return
-    found = according_to(page.cast, run.lead[0], run.lead[1]) or according_to(page.cast, run.tail[0], run.tail[1])
+    found = according_to(page.cast, run.lead[0], run.lead[1]) or according_to(
+        page.cast, run.tail[0], run.tail[1]
+    )
     if found:
         _set(run, found[0], found[1], found[0].why)
 
@@ -216,7 +261,11 @@ def _bare_name(page: _Page, run: _Run) -> bool:
     at = _TAIL_NAME.match(page.masked, start)
     begin = at.end() if at else start
     near = page.cast.between(begin, min(begin + 30, end))
-    if near and near[0].start - begin <= 12 and page.masked[near[0].end : near[0].end + 2] not in ("’s", "'s"):
+    if (
+        near
+        and near[0].start - begin <= 12
+        and page.masked[near[0].end : near[0].end + 2] not in ("’s", "'s")
+    ):
         _set(run, page.cast.of(near[0], "named right behind the words"), "", "named right behind the words")
         return True
     return False
@@ -232,7 +281,10 @@ def _from_lead(page: _Page, run: _Run) -> bool:
         if cue.before:
             _set(run, cue.before, cue.verb, cue.before.why)
             return True
-        if cue.after and (cue.start <= start + 1 or page.masked[max(cue.start - 2, 0) : cue.start].strip() in (",", "”", '"')):
+        if cue.after and (
+            cue.start <= start + 1
+            or page.masked[max(cue.start - 2, 0) : cue.start].strip() in (",", "”", '"')
+        ):
             _set(run, cue.after, cue.verb, cue.after.why)
             return True
     words = page.masked[start:end].rstrip()
@@ -248,7 +300,11 @@ def _drop_others(page: _Page) -> None:
         words = page.text[run.quoted.start : run.quoted.end]
         count = len(words.split())
         lead = page.masked[run.lead[0] : max(run.quoted.start - 1, run.lead[0])]
-        if _NAMING.search(lead[-40:]) and count <= 8 and not (run.speaker and run.cue in ("called", "dubbed", "labeled")):
+        if (
+            _NAMING.search(lead[-40:])
+            and count <= 8
+            and not (run.speaker and run.cue in ("called", "dubbed", "labeled"))
+        ):
             run.dropped = True
         elif count < _FEW_WORDS and run.speaker is None and run.quoted.closed:
             sentence = words[-1:] in ",.?!" and words[:1].isupper() and count > 1
@@ -266,7 +322,11 @@ def _forward(page: _Page) -> None:
         here, there = page.runs[number], page.runs[number + 1]
         if here.speaker or not there.speaker:
             continue
-        same = here.quoted.paragraph == there.quoted.paragraph and not _lead(page, there) and not _lead(page, here)
+        same = (
+            here.quoted.paragraph == there.quoted.paragraph
+            and not _lead(page, there)
+            and not _lead(page, here)
+        )
         if (there.joined and not here.quoted.closed) or same:
             _set(here, there.speaker, there.cue, "the same speech goes on, with its speaker behind it")
 
@@ -323,7 +383,7 @@ def _own_after(page: _Page, last: _Run) -> bool:
 def _own_words_before(page: _Page, run: _Run, begin: int, last: _Run | None) -> Speaker | None:
     """The speaker of the writer's own sentence right before the run in its paragraph: ‘X spoke on Monday. “…”’."""
     low = last.tail[1] if last and last.quoted.paragraph == run.quoted.paragraph else begin
-    if len(page.masked[low : run.lead[0]].strip(" .”\"\n").split()) < 3:
+    if len(page.masked[low : run.lead[0]].strip(' .”"\n').split()) < 3:
         return None
     return _last_speaker(page, low, run.lead[0])
 
@@ -355,4 +415,13 @@ def _quote(page: _Page, run: _Run) -> QuoteFound:
     start, end = run.quoted.start, run.quoted.end
     speaker = run.speaker
     entity: EntityId | None = speaker.entity if speaker else None
-    return QuoteFound(start, end, page.text[start:end], speaker.name if speaker else None, entity, run.kind, run.cue, run.why)
+    return QuoteFound(
+        start,
+        end,
+        page.text[start:end],
+        speaker.name if speaker else None,
+        entity,
+        run.kind,
+        run.cue,
+        run.why,
+    )

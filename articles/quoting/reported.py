@@ -13,7 +13,9 @@ _FEWEST = 4  # words that a reported statement has at least
 _ASIDE = (" in ", " on ", " at ", " during ", " to ", " after ", " before ", " as ", ",", ".", ";")
 
 
-def find_reported(cast: Cast, spans: list[tuple[int, int]], marked: list[tuple[int, int]]) -> list[QuoteFound]:
+def find_reported(
+    cast: Cast, spans: list[tuple[int, int]], marked: list[tuple[int, int]]
+) -> list[QuoteFound]:
     """The reported speech in sentences without quotation marks, at most one a sentence."""
     starts = [start for start, _ in marked]
     found = []
@@ -44,7 +46,9 @@ def _in_sentence(cast: Cast, start: int, end: int) -> QuoteFound | None:
             return _reported(cast, start, begin, speaker, cue.verb)
         behind = cast.masked[cue.end : min(end, cue.end + 12)].lower()
         if cue.before and not behind.startswith(_ASIDE):
-            return _reported(cast, cue.end + (6 if behind.startswith(" that ") else 1), end, speaker, cue.verb)
+            return _reported(
+                cast, cue.end + (6 if behind.startswith(" that ") else 1), end, speaker, cue.verb
+            )
     return None
 
 

@@ -15,8 +15,12 @@ _PRONOUN = re.compile(r"\b([Hh]e|[Ss]he)\b")
 _TITLE = re.compile(r"\b([\w-]+)\.?\s+\Z")
 _HEAD = re.compile(r"[^\W\d_][\w’'-]*")
 _DETERMINERS = frozenset("the a an his her its their this that one another our my".split())
-_STOPS = frozenset("of for in at from with by on to who that which signed written sent obtained about against".split())
-_PREPOSITIONS = frozenset("of for in at from with by on to about against than like over under between and between".split())
+_STOPS = frozenset(
+    "of for in at from with by on to who that which signed written sent obtained about against".split()
+)
+_PREPOSITIONS = frozenset(
+    "of for in at from with by on to about against than like over under between and between".split()
+)
 _OFFICE_SUBJECT = re.compile(r"(?:\A|\n|[.!?”\"]\s+)(The) ((?:[\w-]+ ){0,2}[\w-]+)(?= [a-z])")
 _NEAR = 12  # sentences that a pronoun looks back
 
@@ -67,7 +71,9 @@ class Cast:
 
     def between(self, start: int, end: int) -> list[MentionFound]:
         """The mentions that begin in `start:end`."""
-        return self.mentions[bisect_left(self._mention_starts, start) : bisect_left(self._mention_starts, end)]
+        return self.mentions[
+            bisect_left(self._mention_starts, start) : bisect_left(self._mention_starts, end)
+        ]
 
     def ending_at(self, end: int) -> MentionFound | None:
         return self._ends.get(end)
@@ -104,7 +110,11 @@ class Cast:
                 self._resolve(places, pronouns[at])
                 at += 1
             if one is not None:
-                places.append(_Place(one.start, one.end, one, self.sentence(one.start), self.is_subject(one.start, one.end)))
+                places.append(
+                    _Place(
+                        one.start, one.end, one, self.sentence(one.start), self.is_subject(one.start, one.end)
+                    )
+                )
         return places
 
     def _resolve(self, places: list[_Place], pronoun: re.Match[str]) -> None:
@@ -133,7 +143,9 @@ class Cast:
         before = self.masked[begin:start].split()
         if self.masked[end : end + 2] in ("’s", "'s"):
             return False
-        while before and (before[-1][0].isupper() or before[-1].lower() in listed("titles")) and len(before) > 1:
+        while (
+            before and (before[-1][0].isupper() or before[-1].lower() in listed("titles")) and len(before) > 1
+        ):
             before.pop()
         return not (before and before[-1].lower() in _PREPOSITIONS) and len(before) < 12
 
@@ -143,18 +155,24 @@ class Cast:
         for match in _OFFICE_SUBJECT.finditer(self.masked):
             office = _office_words(match.group(2))
             wanted = _role_words(office)
-            if not wanted or any(_role_words(role.role) & wanted == wanted for role in [*self._roles, *implied]):
+            if not wanted or any(
+                _role_words(role.role) & wanted == wanted for role in [*self._roles, *implied]
+            ):
                 continue
             subject = self.person_before(match.start(1), back=2)
             if subject and self._fits(subject.name, match.group(2)):
-                implied.append(RoleFound(subject.name, office, None, match.start(2), match.start(2) + len(office)))
+                implied.append(
+                    RoleFound(subject.name, office, None, match.start(2), match.start(2) + len(office))
+                )
         return implied
 
     def person_before(self, at: int, back: int = 3) -> Speaker | None:
         """The person that the sentences before `at` are about: the subject of the nearest one that has any."""
         last = bisect_left(self._place_starts, at)
         sentence = self.sentence(at)
-        near = [place for place in self._places[max(0, last - 20) : last] if sentence - place.sentence <= back]
+        near = [
+            place for place in self._places[max(0, last - 20) : last] if sentence - place.sentence <= back
+        ]
         if not near:
             return None
         latest = near[-1].sentence
@@ -179,7 +197,9 @@ class Cast:
         if not wanted:
             return None
         for role in reversed([role for role in self._roles if role.start < at] or self._roles):
-            if wanted <= _role_words(role.role) or (_role_words(role.role) and _role_words(role.role) <= wanted):
+            if wanted <= _role_words(role.role) or (
+                _role_words(role.role) and _role_words(role.role) <= wanted
+            ):
                 mention = next((one for one in self.mentions if one.name == role.person), None)
                 if mention:
                     return self.of(mention, f"the text calls {role.person} “{role.role}”")
@@ -190,7 +210,7 @@ class Cast:
 
     def noun(self, words: str, start: int) -> Speaker | None:
         """A noun phrase as speaker: an office, a document ("the letter"), or the words themselves."""
-        bare = " ".join(words.replace("\x00", " ").split()).strip(" ,;:—–-“”\"")
+        bare = " ".join(words.replace("\x00", " ").split()).strip(' ,;:—–-“”"')
         tokens = _HEAD.findall(bare)
         if not tokens or len(tokens) > 12:
             return None
@@ -209,8 +229,19 @@ class Cast:
             if definite and _role_words(bare) and lower[-1] not in ("officials", "aides"):
                 subject = self.person_before(start, back=2)
                 if subject and self._fits(subject.name, bare):
-                    return Speaker(subject.name, subject.entity, f"“{bare}” is the person whom the text was about", True, start)
-        if head in listed("roles") or head in listed("speaking_groups") or head in listed("titles") or head in listed("institutions"):
+                    return Speaker(
+                        subject.name,
+                        subject.entity,
+                        f"“{bare}” is the person whom the text was about",
+                        True,
+                        start,
+                    )
+        if (
+            head in listed("roles")
+            or head in listed("speaking_groups")
+            or head in listed("titles")
+            or head in listed("institutions")
+        ):
             return Speaker(bare, None, "as the text says it", False, start)
         return None
 
@@ -242,7 +273,11 @@ def _head(tokens: list[str]) -> str:
 
 def _office_words(words: str) -> str:
     """The words up to the last one that names a role: "prime minister refused" → "prime minister"."""
-    ends = [m.end() for m in _HEAD.finditer(words) if m.group().lower() in listed("roles") or m.group().lower() in listed("titles")]
+    ends = [
+        m.end()
+        for m in _HEAD.finditer(words)
+        if m.group().lower() in listed("roles") or m.group().lower() in listed("titles")
+    ]
     return words[: ends[-1]] if ends else ""
 
 
@@ -260,4 +295,6 @@ def _role_words(words: str) -> frozenset[str]:
     return frozenset(kept) - {"former", "of", "the"}
 
 
-_OFFICE_WORDS = frozenset("prime foreign finance justice defense defence interior health vice attorney general chief state press".split())
+_OFFICE_WORDS = frozenset(
+    "prime foreign finance justice defense defence interior health vice attorney general chief state press".split()
+)

@@ -1,0 +1,151 @@
+"""What `manage.py analyze` prints: one text cleaned and read, as plain values for JSON.  No Django, nothing written."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any, BinaryIO
+
+from charset_normalizer import from_bytes
+
+from articles.linking import KnownNames
+from articles.quoting import Office
+from articles.reading import Reading, read
+from seeds.cleaning import CleanDocument, clean
+
+LARGEST = 50_000_000  # bytes of one text, or of one line of JSON
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_BY_MARK = ("utf-8-sig", "utf-32", "utf-32", "utf-16", "utf-16")
+_SAMPLE = 200_000  # bytes from which an encoding other than UTF-8 is guessed
+
+
+class Unreadable(ValueError):
+    """The input is no text that we read; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Analyzer:
+    """How texts are read: against which names, with which offices, as bodies or as whole pages."""
+
+    known: KnownNames | None = None
+    offices: list[Office] = field(default_factory=list)
+    body_only: bool = False
+
+    def analyze(self, text: str, today: date | None = None) -> dict[str, Any]:
+        """What the reading finds in `text`, in the order of keys that the command promises."""
+        document = CleanDocument(body=text) if self.body_only else clean(text)
+        return {**_document(document), **_reading(read(document.body, today, self.known, self.offices))}
+
+    def lines(self, source: BinaryIO) -> Iterator[dict[str, Any]]:
+        """One answer for each line of JSON of `source`, an error for a line that cannot be read."""
+        while line := source.readline(LARGEST + 1):
+            if len(line) > LARGEST:
+                while (rest := source.readline(LARGEST)) and not rest.endswith(b"\n"):
+                    pass
+                yield {"id": None, "error": f"the line is longer than {LARGEST // 1_000_000} MB"}
+            elif line.strip():
+                yield self._line(line)
+
+    def _line(self, line: bytes) -> dict[str, Any]:
+        given: Any = None
+        try:
+            given = json.loads(line.decode("utf-8-sig"))
+            text, today = _asked(given)
+            return {"id": given.get("id"), **self.analyze(text, today)}
+        except (ValueError, RecursionError) as error:
+            return {"id": given.get("id") if isinstance(given, dict) else None, "error": str(error)}
+
+
+def _asked(given: Any) -> tuple[str, date | None]:
+    """The text and the day of one line.  ValueError where they are none."""
+    if not isinstance(given, dict):
+        raise ValueError("an object with “id”, “text” and “date” is wanted")
+    text, day = given.get("text"), given.get("date")
+    if not isinstance(text, str):
+        raise ValueError("“text” should be a string")
+    if "\0" in text:
+        raise ValueError("“text” holds a NUL character: it is no text")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise ValueError("“text” holds half of a surrogate pair") from None
+    if day is not None and not isinstance(day, str):
+        raise ValueError("“date” should be a day such as 2020-06-25, or null")
+    return text, date.fromisoformat(day) if day else None
+
+
+def decoded(content: bytes) -> str:
+    """The text of `content`: UTF-8, what its byte order mark says, else what the bytes look like.
+
+    Unreadable for more than 50 MB and for NUL bytes without a byte order mark, which no text has.
+    """
+    if len(content) > LARGEST:
+        raise Unreadable(f"The input is larger than {LARGEST // 1_000_000} MB.")
+    for mark, encoding in zip(_MARKS, _BY_MARK, strict=True):
+        if content.startswith(mark):
+            try:
+                return _without_nul(content.decode(encoding))
+            except UnicodeDecodeError as error:
+                raise Unreadable(f"The input begins as {encoding} and is none: {error.reason}.") from error
+    if b"\0" in content:
+        raise Unreadable("The input holds NUL bytes: it is binary, no text.")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _guessed(content)
+
+
+def _guessed(content: bytes) -> str:
+    best = from_bytes(content[:_SAMPLE]).best()
+    try:
+        return _without_nul(content.decode(best.encoding if best else "cp1252"))
+    except UnicodeDecodeError:
+        raise Unreadable("The input is in no encoding that we know: save it as UTF-8.") from None
+
+
+def _without_nul(text: str) -> str:
+    if "\0" in text:
+        raise Unreadable("The input holds NUL characters: it is no text.")
+    return text
+
+
+def _document(document: CleanDocument) -> dict[str, Any]:
+    body = document.body
+    return {
+        "headline": document.headline,
+        "standfirst": document.standfirst,
+        "dateline": document.dateline,
+        "published": document.published,
+        "language": document.language,
+        "body": body,
+        "subheads": [
+            {"start": start, "end": end, "text": body[start:end]} for start, end in document.subheads
+        ],
+        "bylines": [asdict(byline) for byline in document.bylines],
+        "credits": [asdict(credit) for credit in document.credits],
+        "removed": [asdict(line) for line in document.removed],
+    }
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    return {
+        "mentions": [asdict(mention) for mention in reading.mentions],
+        "roles": [
+            {
+                "person": r.person,
+                "role": r.role,
+                "organization": r.organization,
+                "start": r.start,
+                "end": r.end,
+            }
+            for r in reading.roles
+        ],
+        "quotes": [asdict(quote) for quote in reading.quotes],
+        "dates": [
+            {"start": d.start, "end": d.end, "text": d.text, "edtf": d.edtf, "why": d.why}
+            for d in reading.dates
+        ],
+    }
