@@ -14,7 +14,8 @@ ROLES = ("reporter", "editor", "chief")
 def make_accounts(file: Path) -> dict[str, str]:
     """Make one account for each role, in a database that has no account yet; return the passwords by role.
 
-    The result is empty when there was an account. The file keeps the passwords, one "name password" a line, so that a second database gets the same.
+    The result is empty when there was an account. The file keeps the passwords, one "name password" a line,
+    so that a second database gets the same.
     """
     users = get_user_model()._default_manager
     if users.exists():

@@ -89,7 +89,7 @@ def _sqlite(name: str, url: str, base: Path) -> dict[str, Any]:
         "TEST": {"NAME": (base / path).with_name("test.sqlite3")},  # a file, so that processes share it
         "OPTIONS": {
             "timeout": 20,  # seconds to wait for another writer
-            "transaction_mode": "IMMEDIATE",  # a transaction that will write waits at its begin, not in its middle
+            "transaction_mode": "IMMEDIATE",  # a transaction waits for others at its begin, not in its middle
             "init_command": (
                 "PRAGMA journal_mode = WAL;"  # readers and the one writer do not wait for each other
                 "PRAGMA synchronous = NORMAL;"  # safe in WAL mode

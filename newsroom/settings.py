@@ -1,7 +1,7 @@
-"""The one settings file. Each setting comes from the environment and has a default that works at `make run`.
+"""The one settings file. Each setting comes from the environment and has a default that works.
 
-docs/operators.md describes each; tests/newsroom/test_docs.py holds the two in step. newsroom/checks.py refuses
-half-configured sites.
+docs/operators.md describes each; tests/newsroom/test_docs.py holds the two in step.
+newsroom/checks.py refuses half-configured sites.
 """
 
 import zoneinfo

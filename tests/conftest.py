@@ -48,9 +48,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return  # xdist's workers inherit the environment that this function made
     home = Path(tempfile.mkdtemp(prefix="newsroom-tests-"))
-    atexit.register(
-        shutil.rmtree, home, ignore_errors=True
-    )  # after the server's own goodbye, which writes there
+    atexit.register(shutil.rmtree, home, ignore_errors=True)  # runs after the server's goodbye, which writes
     (home / "var" / "static").mkdir(parents=True)
     engine = config.getoption("engine")
     for name in environment.names_read() - (set() if engine else {"DATABASE_URL"}):
@@ -60,6 +58,10 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(server.cleanup)
         os.environ["DATABASE_URL"] = server.get_uri()
     os.environ |= {"VAR_DIR": str(home / "var"), "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
+
+    from django.conf import settings
+
+    assert home / "var" == settings.VAR_DIR  # they are read now, and pytest-django sets Django up with them
 
 
 def pytest_report_header(config: pytest.Config) -> str:

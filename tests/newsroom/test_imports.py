@@ -10,7 +10,11 @@ CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["import
 
 
 def test_pure_text_works_without_django():
-    pure = next(contract["source_modules"] for contract in CONTRACTS if contract["name"].startswith("Pure text"))
+    pure = next(
+        contract["source_modules"] for contract in CONTRACTS if contract["name"].startswith("Pure text")
+    )
     program = f"import sys, {', '.join(pure)}; print(*{{'django', 'rest_framework'}} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     assert done.stdout.split() == []

@@ -73,8 +73,8 @@ def test_the_site_starts_answers_and_ends_with_all_its_processes(site, port, end
     )
     assert process.stdout is not None
     lines = [process.stdout.readline().strip() for _ in range(6)]
-    assert lines[-2:] == [f"site: http://127.0.0.1:{port}/", f"desk: http://127.0.0.1:{port}/desk/"]
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/desk/login/") as page:
+    assert lines[-2:] == [f"site: http://127.0.0.1:{port}/", f"desk: http://127.0.0.1:{port}/admin/"]
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/admin/login/") as page:
         text = page.read().decode()
     style = re.search(r'href="(/static/admin/css/base\.[0-9a-f]+\.css)"', text)
     assert style, "static files carry a hash of their content"
