@@ -12,15 +12,16 @@ ROLES = ("reporter", "editor", "chief")
 
 
 def make_accounts(file: Path) -> dict[str, str]:
-    """Make one account for each role, in a database that has no account yet; return the passwords by role.
+    """Make one account for each role, in a database where nobody may use the desk yet; return passwords by role.
 
-    The result is empty when there was an account. The file keeps the passwords, one "name password" a line,
+    The result is empty when somebody may. The file keeps the passwords, one "name password" a line,
     so that a second database gets the same.
     """
     users = get_user_model()._default_manager
-    if users.exists():
+    if users.filter(is_staff=True).exists():
         return {}
-    passwords = keep_passwords(file)
+    taken = set(users.filter(username__in=ROLES).values_list("username", flat=True))
+    passwords = {role: password for role, password in keep_passwords(file).items() if role not in taken}
     with transaction.atomic():
         for role, password in passwords.items():
             group, _ = Group.objects.get_or_create(name=role)

@@ -44,9 +44,17 @@ def test_a_deleted_account_stays_deleted(file):
 
 
 def test_a_site_with_accounts_of_its_own_gets_none(file):
-    get_user_model().objects.create_user("ada")
+    get_user_model().objects.create_user("ada", is_staff=True)
     assert make_accounts(file) == {}
     assert not file.exists()
+
+
+def test_a_name_that_somebody_has_is_left_to_them(file):
+    somebody = get_user_model().objects.create_user("chief", password="their own")
+    assert set(make_accounts(file)) == {"reporter", "editor"}
+    somebody.refresh_from_db()
+    assert somebody.check_password("their own")
+    assert not somebody.is_staff
 
 
 def test_another_database_gets_the_passwords_that_are_kept(file):
