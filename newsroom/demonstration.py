@@ -12,7 +12,7 @@ ROLES = ("reporter", "editor", "chief")
 
 
 def make_accounts(file: Path) -> dict[str, str]:
-    """Make one account for each role, in a database where nobody may use the desk yet; return passwords by role.
+    """Make an account for each role where nobody may use the desk yet; return the passwords by role.
 
     The result is empty when somebody may. The file keeps the passwords, one "name password" a line,
     so that a second database gets the same.

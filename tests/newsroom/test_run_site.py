@@ -1,5 +1,6 @@
 """The command behind `make run`, as a process of its own where the test says so."""
 
+import contextlib
 import os
 import re
 import signal
@@ -65,14 +66,29 @@ def test_what_cannot_start_says_so_in_one_sentence(site, change, sentence):
     assert "hunter2" not in told.stderr
 
 
-@pytest.mark.only_on("sqlite")  # it brings its own database
-@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
-def test_the_site_starts_answers_and_ends_with_all_its_processes(site, port, end):
+@pytest.fixture
+def started(site):
+    """Start an empty site; give its process and the lines that it told. Nothing of it is left afterwards."""
     process = subprocess.Popen(
         COMMAND, cwd=ROOT, env=site, stdout=subprocess.PIPE, text=True, start_new_session=True
     )
     assert process.stdout is not None
-    lines = [process.stdout.readline().strip() for _ in range(6)]
+    lines = []
+    for line in process.stdout:
+        lines.append(line.strip())
+        if line.startswith("desk: "):
+            break
+    yield process, lines
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.stdout.close()
+    process.wait()
+
+
+@pytest.mark.only_on("sqlite")  # it brings its own database
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_the_site_starts_answers_and_ends_with_all_its_processes(started, port, end):
+    process, lines = started
     assert lines[-2:] == [f"site: http://127.0.0.1:{port}/", f"desk: http://127.0.0.1:{port}/admin/"]
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/admin/login/") as page:
         text = page.read().decode()
@@ -81,6 +97,14 @@ def test_the_site_starts_answers_and_ends_with_all_its_processes(site, port, end
     urllib.request.urlopen(f"http://127.0.0.1:{port}{style[1]}").close()
     process.send_signal(end)
     assert process.wait() == 0
+    assert no_process_is_left(process.pid)
+
+
+@pytest.mark.only_on("sqlite")
+def test_a_killed_site_leaves_no_process_on_its_port(started):
+    process, _ = started
+    process.kill()
+    process.wait()
     assert no_process_is_left(process.pid)
 
 
