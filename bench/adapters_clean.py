@@ -6,7 +6,9 @@ import re
 from datetime import date
 from typing import TypedDict
 
-from articles.dating import find_dates
+from articles.dating import DateFound, find_dates
+from articles.dating.reader import FROM_TO
+from articles.dating.words import JOINED
 from seeds.cleaning import clean
 
 
@@ -31,7 +33,19 @@ def flat_body(page_text: str) -> str:
 def dates(text: str, published: str) -> list[ScoredDate]:
     """Date expressions with a value; TIMEX3 values the date itself, without "since" or "until" before it."""
     found = find_dates(text, date.fromisoformat(published))
-    return [{"start": d.start, "end": d.end, "value": _timex(d.anchor, d.why)} for d in found if d.anchor]
+    return [scored for date_found in found if date_found.anchor for scored in _scored(date_found)]
+
+
+def _scored(found: DateFound) -> list[ScoredDate]:
+    """One date as TIMEX3 has it; "from A to B" is one interval for us and two dates there."""
+    value = found.anchor or ""
+    if found.why == FROM_TO and (joint := JOINED.search(found.text)):
+        first, last = value.split("/")
+        return [
+            {"start": found.start, "end": found.start + joint.start(), "value": first},
+            {"start": found.start + joint.end(), "end": found.end, "value": last},
+        ]
+    return [{"start": found.start, "end": found.end, "value": _timex(value, found.why)}]
 
 
 def _timex(value: str, why: str) -> str:

@@ -1,12 +1,13 @@
-"""Calendar arithmetic that ends in EDTF text: years, seasons, quarters, months, weeks, days and parts of them."""
+"""Calendar arithmetic that ends in EDTF text: years, seasons, quarters, months, weeks, days and parts of
+them."""
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-MONTHS = "january february march april may june july august september october november december".split()
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+THURSDAY = 3  # as date.weekday() counts
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 SEASON_BEGINS = {21: 3, 22: 6, 23: 9, 24: 12}  # month, northern half of the earth
 FAR = 290  # days; a date without a year that seems to be farther away is the one on the other side
@@ -73,8 +74,8 @@ def part_of_month(y: int, m: int, part: str) -> str:
 def nearest_year(today: date, m: int, d: int | None, ahead: bool | None, weekday: int | None = None) -> int:
     """The year that a month (and day) without a year belongs to.
 
-    ``ahead`` says that the sentence looks forward (True) or back (False), None that it does not tell. A weekday
-    beside the date decides by itself.
+    ``ahead`` says that the sentence looks forward (True) or back (False), None that it does not tell. A
+    weekday beside the date decides by itself.
     """
     years = [today.year - 1, today.year, today.year + 1]
     if weekday is not None and d is not None:
@@ -98,6 +99,27 @@ def _days_from(today: date, y: int, m: int, d: int | None) -> int:
 
 
 def weekday_date(today: date, weekday: int, ahead: bool) -> date | None:
-    """The day that a bare weekday names: the last one up to today, or the next one where the sentence looks ahead."""
+    """The day that a bare weekday names: the last one up to today, or the next one where the sentence looks
+    ahead."""
     back = (today.weekday() - weekday) % 7
     return shifted(today, (7 - back) % 7 if ahead else -back)
+
+
+def part(words: str) -> str:
+    """Which part of a year or month some words name ("the beginning of", "mid"): early, mid or late."""
+    lowered = words.lower()
+    if any(word in lowered for word in ("early", "beginning", "start")):
+        return "early"
+    return "mid" if "mid" in lowered else "late"
+
+
+def unit_before(value: str) -> str | None:
+    """The year, month or day before this one, for "before December 2018"."""
+    if re.fullmatch(r"\d{4}", value):
+        return year(int(value) - 1)
+    if re.fullmatch(r"\d{4}-(?:0\d|1[0-2])", value):
+        return month(int(value[:4]), int(value[5:]) - 1)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        previous = shifted(date.fromisoformat(value), -1)
+        return previous.isoformat() if previous else None
+    return None

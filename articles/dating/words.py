@@ -1,29 +1,63 @@
 """The words that dates are written with, as regular expressions and tables. English.
 
-Every expression is anchored to a head word that was found first, or looks at a window of fixed width; none nests
-repetitions, so that reading a text takes time linear in its length.
+Every expression is anchored to a head word that was found first, or looks at a window of fixed width; none
+nests repetitions, so that reading a text takes time linear in its length.
 """
 
 from __future__ import annotations
 
 import re
 
-MONTH_NUMBERS = {name: i for i, names in enumerate(
-    ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-     "september sept sep", "october oct", "november nov", "december dec"), 1) for name in names.split()}  # fmt: skip
-WEEKDAY_NUMBERS = {name: i for i, names in enumerate(
-    ("monday mon", "tuesday tue tues", "wednesday wed", "thursday thu thur thurs", "friday fri", "saturday sat",
-     "sunday sun")) for name in names.split()}  # fmt: skip
+_MONTHS = (
+    "january jan/february feb/march mar/april apr/may/june jun/july jul/august aug/september sept sep"
+    "/october oct/november nov/december dec"
+)
+_WEEKDAYS = (
+    "monday mon/tuesday tue tues/wednesday wed/thursday thu thur thurs/friday fri/saturday sat/sunday sun"
+)
+
+
+def _numbered(names: str, first: int) -> dict[str, int]:
+    return {name: n for n, forms in enumerate(names.split("/"), first) for name in forms.split()}
+
+
+MONTH_NUMBERS = _numbered(_MONTHS, 1)
+WEEKDAY_NUMBERS = _numbered(_WEEKDAYS, 0)
+_ONES = "one two three four five six seven eight nine"
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+NUMBER_WORDS = {
+    **{word: number for number, word in enumerate(f"{_ONES} {_TEENS}".split(), 1)},
+    **{word: 10 * number for number, word in enumerate(_TENS.split(), 2)},
+    "a": 1,
+    "an": 1,
+    "a couple of": 2,
+}
+_ORDINAL_ONES = "first second third fourth fifth sixth seventh eighth ninth"
+_ORDINAL_TEENS = (
+    "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
+)
+ORDINALS = {
+    **{word: number for number, word in enumerate(f"{_ORDINAL_ONES} {_ORDINAL_TEENS}".split(), 1)},
+    "twentieth": 20,
+    "thirtieth": 30,
+    "thirty-first": 31,
+    **{f"twenty-{word}": 20 + number for number, word in enumerate(_ORDINAL_ONES.split(), 1)},
+}
 
 _MONTH = (
     "January|February|March|April|May|June|July|August|September|October|November|December"
     "|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER"
-    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT|SEP|OCT|NOV|DEC)\b\.?"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|JUN|JUL|AUG|SEPT|SEP|OCT|NOV"
+    r"|DEC)\b\.?"
 )
 _WEEKDAY = (
     "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY"
-    r"|(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\b\.?(?=,? (?:\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+    r"|(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\b\.?(?=,? (?:\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct"
+    r"|Nov|Dec))"
 )
+_ONE_WORDS = _ONES.replace(" ", "|")
+_TEN_WORDS = f"{_TEENS} {_TENS}".replace(" ", "|")
 _UNIT = "week|month|year|quarter|decade|weekend|day|night|morning|afternoon|evening|century|period|half"
 _SEASON = "spring|summer|autumn|fall|winter|Spring|Summer|Autumn|Fall|Winter"
 
@@ -31,33 +65,27 @@ _SEASON = "spring|summer|autumn|fall|winter|Spring|Summer|Autumn|Fall|Winter"
 HEAD = re.compile(
     rf"(?<![\w$€£#])(?:(?P<month>(?:{_MONTH}))(?![a-z])|(?P<weekday>(?:{_WEEKDAY}))(?!s\b|[a-z])"
     r"|(?P<iso>\d{4}-\d\d(?:-\d\d)?(?![\w-]))|(?P<numeric>\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)(?![\w/]|\.\d))"
-    r"|(?P<decade>(?:1[5-9]|20)\d0['’]?s\b|['’]\d0s\b|(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b)"
+    r"|(?P<decade>(?:1[5-9]|20)\d0['’]?s\b|['’]\d0s\b|(?:twenties|thirties|forties|fifties|sixties"
+    r"|seventies|eighties|nineties)\b)"
     r"|(?P<year>(?:1\d|20)\d\d(?!\w|[.,]\d|%))"
-    r"|(?P<spelled>(?:[Nn]ineteen|[Tt]wenty) (?:oh[ -])?(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
-    r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?\b|(?:year )?two thousand(?: and)?(?: (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))?\b(?= *[,.;]|$| \w))"
+    rf"|(?P<spelled>(?:[Nn]ineteen|[Tt]wenty) (?:oh[ -])?(?:{_TEN_WORDS})(?:[- ](?:{_ONE_WORDS}))?\b"
+    rf"|(?:year )?two thousand(?: and)?(?: (?:{_ONE_WORDS}|ten|eleven|twelve))?\b(?= *[,.;]|$| \w))"
     r"|(?P<today>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|TODAY|YESTERDAY|TOMORROW)(?!\w|-)"
     rf"|(?P<season>{_SEASON})\b|(?P<unit>(?:{_UNIT})(?:s|['’]s)?)\b)"
 )
 
-NUMBER_WORDS = {word: i for i, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen twenty".split())} | {"a": 1, "an": 1, "a couple of": 2, "thirty": 30, "forty": 40, "fifty": 50}  # fmt: skip
-_NUMBER = r"\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|a couple of"
+_NUMBER = (
+    r"\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
+    r"|thirty|forty|fifty|a couple of"
+)
 
 # What may follow a head (matched at its end).
 DAY_AFTER_MONTH = re.compile(
     r"\s+(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?(?!\w|[.,:]\d|\s*(?:%|percent\b|[ap]\.?m\b))"
-    r"(?:\s*(?:-|–|to|through)\s*(\d{1,2})(?:st|nd|rd|th)?(?![\w/]|[.,:]\d))?(?:(?:,\s*|,?\s+(?:of\s+)?)((?:1\d|20)\d\d)(?![\w-]|,\d))?"
+    r"(?:\s*(?:-|–|to|through)\s*(\d{1,2})(?:st|nd|rd|th)?(?![\w/]|[.,:]\d))?(?:(?:,\s*"
+    r"|,?\s+(?:of\s+)?)((?:1\d|20)\d\d)(?![\w-]|,\d))?"
 )
-SPELLED_DAY = re.compile(
-    r"\s+(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth"
-    r"|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|twenty-first|twenty-second|twenty-third|twenty-fourth|twenty-fifth"
-    r"|twenty-sixth|twenty-seventh|twenty-eighth|twenty-ninth|thirtieth|thirty-first)\b"
-)
-ORDINALS = {word: i for i, word in enumerate(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
-    " sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth"
-    " twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first".split(), 1)}  # fmt: skip
+SPELLED_DAY = re.compile(rf"\s+({'|'.join(sorted(ORDINALS, key=len, reverse=True))})\b")
 YEAR_AFTER_MONTH = re.compile(
     r"(?:,?\s+(?:of\s+)?((?:1\d|20)\d\d)(?![\w]|,\d|-\d)|\s+(?:of\s+)?(this|last|next)\s+year\b)"
 )
@@ -65,70 +93,93 @@ SPELLED_YEAR_AFTER = re.compile(r",?\s+((?:[Nn]ineteen|[Tt]wenty) [\w-]+)")
 MONTH_RANGE = re.compile(rf"\s*(?:-|–|to|through|and)\s*({_MONTH})(?![a-z])(?:,?\s+((?:1\d|20)\d\d)(?!\w))?")
 YEAR_RANGE = re.compile(r"\s?[-–/]\s?((?:1\d|20)?\d\d)(?![\w-]|[.,]\d)")
 DATE_AFTER_WEEKDAY = re.compile(
-    rf",?\s+(?:the\s+)?(?:(?:{_MONTH})\s+(?:\d|\w+(?:th|st|nd|rd)\b)|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{_MONTH})(?![a-z]))"
+    rf",?\s+(?:the\s+)?(?:(?:{_MONTH})\s+(?:\d|\w+(?:th|st|nd|rd)\b)|\d{{1,2}}(?:st|nd|rd"
+    rf"|th)?\s+(?:of\s+)?(?:{_MONTH})(?![a-z]))"
 )
 TIME_OF_DAY = re.compile(r"\s+(?:early\s+|late\s+)?(morning|afternoon|evening|night|noon)\b")
 AGO = re.compile(r"\s+(?:or\s+so\s+)?(ago|earlier|before)\b(?!\s+than)")
 SEASON_YEAR = re.compile(r"(?:\s+of)?,?\s+((?:1\d|20)\d\d|nineteen [\w-]+)(?!\w)")
 OF_YEAR = re.compile(
-    r"(?:\s+of)\s+(?:fiscal\s+)?((?:1\d|20)\d\d|(?:this|last|next)\s+year)\b|,?\s+((?:1\d|20)\d\d)(?!\w)|\s+(a\s+year\s+(?:ago|earlier)|last\s+year)\b"
+    r"(?:\s+of)\s+(?:fiscal\s+)?((?:1\d|20)\d\d|(?:this|last|next)\s+year)\b|,?\s+((?:1\d|20)\d\d)(?!\w)"
+    r"|\s+(a\s+year\s+(?:ago|earlier)|last\s+year)\b"
 )
 PER = re.compile(r"[-‑]old\b|[-‑](?:long|round|on[-‑]year|over)\b|\s+(?:old|olds)\b")
 
 # What may stand before a head (matched up to its start).
 DAY_BEFORE_MONTH = re.compile(
-    r"(?:^|[^\w.,/:$-]|, )((?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?(?:\s*(?:-|–|to|and)\s*(\d{1,2})(?:st|nd|rd|th)?)?(?:\s+of)?\s+)$"
+    r"(?:^|[^\w.,/:$-]|, )((?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?(?:\s*(?:-|–|to|and)\s*(\d{1,2})(?:st|nd|rd"
+    r"|th)?)?(?:\s+of)?\s+)$"
 )
 WEEKDAY_BEFORE = re.compile(rf"\b(({_WEEKDAY})\.?,?\s+)$")
 PART = re.compile(
-    r"\b((?:(?:in|at|by|until|since)\s+)?(?:the\s+)?(?:very\s+)?(early|late|mid|middle|beginning|start|end|close)(?:\s+(?:part|days|half|weeks|months))?(?:\s+(?:of|in))?(?:\s+the)?[\s-]+)$",
+    r"\b((?:the\s+)?(?:very\s+)?(early|late|mid|middle|beginning|start|end"
+    r"|close)(?:\s+(?:part|days|half|weeks|months))?(?:\s+(?:of|in))?(?:\s+the)?[\s-]+)$",
     re.IGNORECASE,
 )
 RELATIVE = re.compile(
-    r"\b((?:(earlier|later|late|early|mid|sometime|at the end of|by the end of|the end of|at the start of|the beginning of|the middle of)[\s-]+(?:in\s+)?)?"
-    r"(this\s+(?:past|coming)|last|this|next|the\s+(?:past|previous|coming|following|next|latest|current|same|preceding|full)|that|the)\s+(?:fiscal\s+|financial\s+|calendar\s+)?)$",
+    r"\b((?:(earlier|later|late|early|mid|sometime|at the end of|by the end of|the end of|at the start of"
+    r"|the beginning of|the middle of)[\s-]+(?:in\s+)?)?"
+    r"(this\s+(?:past|coming)|last|this|next|the\s+(?:past|previous|coming|following|next|latest|current"
+    r"|same|preceding|full)|that|the)\s+(?:fiscal\s+|financial\s+|calendar\s+)?)$",
     re.IGNORECASE,
 )
 COUNT = re.compile(
-    rf"(?:^|[^\w.,$-])((?:(about|around|nearly|almost|roughly|more than|over|some|at least)\s+)?({_NUMBER})\s+)$",
+    rf"(?:^|[^\w.,$-])((?:(about|around|nearly|almost|roughly|more than|over|some|at"
+    rf" least)\s+)?({_NUMBER})\s+)$",
     re.IGNORECASE,
 )
 QUARTER = re.compile(
-    r"(?:^|[^\w-])((?:(?:the|its|their|his|a|this|last|next)\s+)?(?:(?:this|last|next)\s+year['’]s\s+|year[- ](?:ago|earlier)\s+|((?:19|20)\d\d)\s+)?(?:(?:fiscal|flat|strong|weak)[\s-]+)?(first|second|third|fourth|final|last|latter|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?)$",
+    r"(?:^|[^\w-])((?:(?:the|its|their|his|a|this|last|next)\s+)?(?:(?:this|last|next)\s+year['’]s\s+"
+    r"|year[- ](?:ago|earlier)\s+|((?:19|20)\d\d)\s+)?(?:(?:fiscal|flat|strong|weak)[\s-]+)?(first|second"
+    r"|third|fourth|final|last|latter|1st|2nd|3rd|4th)[\s-]+(?:fiscal\s+)?)$",
     re.IGNORECASE,
 )
 SAME_QUARTER = re.compile(
-    r"(?:^|[^\w-])((?:the\s+|last\s+)?(?:(this|latest|current|recent|most recent|comparable|same|corresponding|previous|prior|next)\s+)?(?:(year[- ](?:ago|earlier)|last\s+year['’]s|a\s+year[- ]earlier|prior[- ]year)\s+|((?:19|20)\d\d)\s+)?(?:fiscal\s+)?)$",
+    r"(?:^|[^\w-])((?:the\s+|last\s+)?(?:(this|latest|current|recent|most recent|comparable|same"
+    r"|corresponding|previous|prior|next)\s+)?(?:(year[- ](?:ago|earlier)|last\s+year['’]s|a\s+year[-"
+    r" ]earlier|prior[- ]year)\s+|((?:19|20)\d\d)\s+)?(?:fiscal\s+)?)$",
     re.IGNORECASE,
 )
 YEAR_BEFORE = re.compile(
-    r"\b(?:in|since|by|until|till|from|of|during|year|fiscal|before|after|circa|around|early|late|mid|for|through|to|between|and|the|about|FY|until)[\s-]+$",
+    r"\b(?:in|since|by|until|till|from|of|during|year|fiscal|before|after|circa|around|early|late|mid|for"
+    r"|through|to|between|and|the|about|FY|until)[\s-]+$",
     re.IGNORECASE,
 )
 FISCAL = re.compile(r"\b((?:fiscal|calendar|the\s+fiscal)\s+(?:year\s+)?|the\s+year\s+)$", re.IGNORECASE)
 NOT_A_YEAR_BEFORE = re.compile(
-    r"(?:[$€£¥#/]|\b(?:No|no|nos|Route|Highway|Interstate|Room|Flight|Area|Boeing|Windows|Building|Suite|Unit|Model|Channel|Room|Section|Article|page|pages|p|pp|Resolution|UN|US|Rs|A\$|US\$|about|nearly|almost|over|than|least|some|up to)\.?)\s?$"
+    r"(?:[$€£¥#/]|\b(?:No|no|nos|Route|Highway|Interstate|Room|Flight|Area|Boeing|Windows|Building|Suite"
+    r"|Unit|Model|Channel|Room|Section|Article|page|pages|p|pp|Resolution|UN|US|Rs|A\$|US\$|about|nearly"
+    r"|almost|over|than|least|some|up to)\.?)\s?$"
 )
 NOT_A_YEAR_AFTER = re.compile(
-    r"[-‑](?:strong|foot|mile|meter|metre|pound|seat|page|acre|degree|calorie|square)|\s+(?:people|persons|troops|men|women|children|miles?|met(?:er|re)s?|feet|foot|pounds?|dollars?|euros?|yuan|yen|francs?|marks?"
-    r"|shares?|jobs|workers|employees|homes|houses|students|kilomet(?:er|re)s?|km|kg|mg|tons?|tonnes?|soldiers|police|officers|votes?|words|copies|barrels|acres|cases|deaths|yards|points|calories|rpm|hours|minutes|seconds|days|weeks"
-    r"|months|years|hp|horsepower|psi|square|members|patients|residents|families|guests|stores|units|cars|vehicles|fans|refugees|migrants|delegates|percent|million|billion|block|MHz|mAh|GMT|hrs|UTC|EST|local time)\b"
+    r"[-‑](?:strong|foot|mile|meter|metre|pound|seat|page|acre|degree|calorie|square)|\s+(?:people|persons"
+    r"|troops|men|women|children|miles?|met(?:er|re)s?|feet|foot|pounds?|dollars?|euros?|yuan|yen|francs?"
+    r"|marks?"
+    r"|shares?|jobs|workers|employees|homes|houses|students|kilomet(?:er|re)s?|km|kg|mg|tons?|tonnes?"
+    r"|soldiers|police|officers|votes?|words|copies|barrels|acres|cases|deaths|yards|points|calories|rpm"
+    r"|hours|minutes|seconds|days|weeks"
+    r"|months|years|hp|horsepower|psi|square|members|patients|residents|families|guests|stores|units|cars"
+    r"|vehicles|fans|refugees|migrants|delegates|percent|million|billion|block|MHz|mAh|GMT|hrs|UTC|EST"
+    r"|local time)\b"
 )
 SINCE = re.compile(
-    r"\b(since|ever since|until|till|before|prior to|by|after|through|from|up to|as of|as early as|starting|beginning|effective)\s+(?:(?:at\s+)?(?:the|about|around|early|late|roughly)\s+){0,2}$",
+    r"\b(since|ever since|until|till|before|prior to|by|after|through|from|up to|as of|as early as"
+    r"|starting|beginning|effective)\s+(?:(?:at\s+)?(?:the|about|around|early|late|roughly)\s+){0,2}$",
     re.IGNORECASE,
 )
 ABOUT = re.compile(
-    r"\b(about|around|circa|roughly|approximately|some time in|sometime in|on or about|on or around|or about)\s+(?:the\s+)?$",
+    r"\b(about|around|circa|roughly|approximately|some time in|sometime in|on or about|on or around|or"
+    r" about)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 WITHIN = re.compile(r"\bwithin\s+(?:a\s+few\s+)?(?:days|weeks|months)\s+of\s+$", re.IGNORECASE)
 MONTH_CUE = re.compile(
-    r"\b(?:in|of|last|next|this|since|until|till|by|early|late|mid|through|during|from|to|between|before|after|around|about|on|for|and|every|each|past|coming)[\s-]+$",
+    r"\b(?:in|of|last|next|this|since|until|till|by|early|late|mid|through|during|from|to|between|before"
+    r"|after|around|about|on|for|and|every|each|past|coming)[\s-]+$",
     re.IGNORECASE,
 )
 SEASON_CUE = re.compile(
-    r"\b((?:in|over|during|by|since|until|through|for|of|before|after|from|late|early|mid|every|each)[\s-]+)((?:the\s+)?(?:early\s+|late\s+|coming\s+|past\s+)?)$",
+    r"\b((?:in|over|during|by|since|until|through|for|of|before|after|from|late|early|mid)[\s-]+)((?:the\s+)?(?:early\s+|late\s+|coming\s+|past\s+)?)$",
     re.IGNORECASE,
 )
 REPEATED = re.compile(
@@ -136,14 +187,32 @@ REPEATED = re.compile(
 )
 
 CUE = re.compile(
-    r"\b(?:(?P<ahead>will|won['’]t|shall|would|scheduled|expects?|expected|plans?|planned|due|upcoming|expires?|expiring|matur\w+"
-    r"|payable|effective|slated|intends?|starting|beginning|going to|is to|are to|to be|begins?|deadline|hopes?|may|should|must"
+    r"\b(?:(?P<ahead>will|won['’]t|shall|would|scheduled|expects?|expected|plans?|planned|due|upcoming"
+    r"|expires?|expiring|matur\w+"
+    r"|payable|effective|slated|intends?|starting|beginning|going to|is to|are to|to be|begins?|deadline"
+    r"|hopes?|may|should|must"
     r"|could|forthcoming|(?:set|ready) (?:to|for)|expir\w+|['’]ll)"
-    r"|(?P<back>was|were|had|did|been|last|ago|since|set|said|told|began|became|came|went|made|took|left|won|lost|rose|fell|sold"
+    r"|(?P<back>was|were|had|did|been|last|ago|since|set|said|told|began|became|came|went|made|took|left"
+    r"|won|lost|rose|fell|sold"
     r"|bought|held|met|paid|sent|\w{3,}ed))\b"
 )
 PAST_PLAN = re.compile(r"\b(?:had(?: previously)? been|was|were|previously)\s+$", re.IGNORECASE)
 PARTICIPLE = 30  # characters after "will be" or "is expected to be" in which a verb form belongs to it
 ENDED = re.compile(r"\bended\s+(?:on\s+)?$")
 SENTENCE_BREAK = re.compile(r"[.!?][\"”’')]*\s+(?=[A-Z\"“‘'(])|\n\s*\n|;")
-QUARTER_FOLLOWS = re.compile(r"(?:['’]s)?[\s-]+(?:(?:ago|earlier)\s+)?(?:(?:fiscal\s+)?(?:first|second|third|fourth)[\s-]+)?(?:quarter|period)\b")
+QUARTER_FOLLOWS = re.compile(
+    r"(?:['’]s)?[\s-]+(?:(?:ago|earlier)\s+)?(?:(?:fiscal\s+)?(?:first|second|third"
+    r"|fourth)[\s-]+)?(?:quarter|period)\b"
+)
+YEAR_AGO = re.compile(r"[- ](?:ago|earlier)\b")
+YEAR_END = re.compile(r"(?:['’]s)?[- ]end\b")
+OR_SO = re.compile(r"\s+(?:and a half|or so|or two)\b")
+NOT_A_SEASON = re.compile(r"\s+(?:of|from|to|apart|in|on|by|off|behind)\b")
+A_YEAR_BEFORE = re.compile(r"year[- ](?:ago|earlier)|last\s+year", re.IGNORECASE)
+NEXT_YEAR = re.compile(r"next\s+year", re.IGNORECASE)
+PART_OF_A_NUMBER = re.compile(r"(?:\d[,.-]|[:/]|(?<![\w ])[,.]|\d)$")
+QUARTER_AFTER_YEAR = re.compile(r"\s+(first|second|third|fourth|final)[\s-]+quarter\b")
+SOMEBODYS = re.compile(r"\b(?:his|her|their|my|our|your)\s+(?:early\s+|mid-?\s?|late\s+)?$")
+BEFORE_DECADE = re.compile(r"\b(?:the|early|mid|late)[\s-]+$")
+JOINED = re.compile(r"\s+(?:to|and|through|until|till)\s+")
+FROM = re.compile(r"\b(?:from|between)\s+$", re.IGNORECASE)

@@ -1,0 +1,121 @@
+"""What every rule is given: the text, the article's day, and what was named before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from articles.dating import calendar as cal
+from articles.dating import words as w
+from newsroom.edtf import EDTFError, canonical
+
+SENTENCE = 160  # characters to each side that can tell whether a sentence looks ahead or back
+FROM_TODAY = "counted from the article's day"
+YEAR_INFERRED = "the year from the article's day"
+NEAR = 600  # characters over which "that year", "a year earlier" and "the quarter" reach back
+
+
+@dataclass(frozen=True, slots=True)
+class DateFound:
+    """A date expression: ``text == source[start:end]``, offsets in code points.
+
+    ``edtf`` is what the words with "since", "until", "before" and the like mean ("2020-01/.."), or None
+    where it cannot be known. ``anchor`` is the date of the words alone ("2020-01"). ``why`` says in plain
+    words how it was read.
+    """
+
+    start: int
+    end: int
+    text: str
+    edtf: str | None
+    why: str
+    anchor: str | None = None
+
+
+def _canonical(value: str) -> str | None:
+    try:
+        return canonical(value)
+    except EDTFError:
+        return None
+
+
+@dataclass(slots=True)
+class Focus:
+    """The year and quarter that were last named, for "that year" and "a year earlier"."""
+
+    year: int | None = None
+    quarter: tuple[int, int] | None = None
+    year_at: int = -NEAR
+    quarter_at: int = -NEAR
+
+
+@dataclass(slots=True)
+class Context:
+    """One text while it is read."""
+
+    text: str
+    today: date | None
+    focus: Focus = field(default_factory=Focus)
+
+    def found(self, start: int, end: int, value: str | None, why: str) -> DateFound:
+        """A date at these offsets; a value that our profile of EDTF does not have is unknown."""
+        value = _canonical(value) if value else None
+        return DateFound(start, end, self.text[start:end], value, why, value)
+
+    def remember(self, found: DateFound) -> None:
+        """Note the year and quarter that were named last."""
+        value = found.anchor or ""
+        if re.match(r"\d{4}(?!\d)", value):
+            self.focus.year, self.focus.year_at = int(value[:4]), found.end
+        if found.why.startswith("quarter of") and len(value) == 15:
+            self.focus.quarter, self.focus.quarter_at = (
+                (int(value[:4]), (int(value[5:7]) + 2) // 3),
+                found.end,
+            )
+
+    def relative_year(self, word: str | None) -> int | None:
+        """The year that "this", "last" or "next" year is."""
+        if not self.today or not word:
+            return None
+        return self.today.year + {"last": -1, "next": 1}.get(word.lower(), 0)
+
+    def last_quarter(self) -> tuple[int, int]:
+        """Year and number of the last quarter before the article's; zeros without an article's day."""
+        if self.today is None:
+            return 0, 0
+        q = (self.today.month + 2) // 3 - 1
+        return (self.today.year, q) if q else (self.today.year - 1, 4)
+
+    def quarter_a_year_before(self) -> str | None:
+        """The quarter a year before the one in question; that one itself if it is a year back already."""
+        if self.focus.quarter is None:
+            return None
+        y, q = self.focus.quarter
+        return cal.quarter(y - 1 if y >= self.last_quarter()[0] else y, q)
+
+    def quarter_in_focus(self, at: int) -> bool:
+        """Was a quarter named shortly before this place?"""
+        return self.focus.quarter is not None and at - self.focus.quarter_at < NEAR
+
+    def ahead(self, start: int) -> bool | None:
+        """Does the sentence look ahead (True) or back (False) before this place? None if no verb tells."""
+        left = self._sentence_before(start)
+        if w.ENDED.search(left):
+            return False
+        ahead: bool | None = None
+        planned, at = False, 0  # "had been due to …" tells of a plan in the past
+        for cue in w.CUE.finditer(left):
+            if cue.lastgroup == "ahead":
+                if at > cue.start() - w.PARTICIPLE and planned:
+                    continue
+                planned = bool(w.PAST_PLAN.search(left[max(0, cue.start() - 24) : cue.start()]))
+                ahead, at = not planned, cue.end()
+            elif not (ahead and cue.start() - at <= w.PARTICIPLE):
+                ahead, at = False, cue.end()
+        return ahead
+
+    def _sentence_before(self, start: int) -> str:
+        left = self.text[max(0, start - SENTENCE) : start]
+        breaks = [mark.end() for mark in w.SENTENCE_BREAK.finditer(left)]
+        return left[breaks[-1] :] if breaks else left

@@ -1,0 +1,200 @@
+"""Months, days of months, weekdays and the words for days near the article's."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from articles.dating import calendar as cal
+from articles.dating import words as w
+from articles.dating.context import FROM_TODAY, YEAR_INFERRED, Context, DateFound
+from articles.dating.spelled import spelled_year
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A day of a month as written: where it stands, its number (or a range), what is beside it."""
+
+    start: int
+    end: int
+    first: int
+    last: int | None
+    year: int | None
+    weekday: int | None
+
+
+def month(ctx: Context, head: re.Match[str], left: str) -> DateFound | None:
+    """A date around the name of a month, with or without day and year."""
+    m = w.MONTH_NUMBERS[head["month"].rstrip(".").lower()]
+    day = _digits_after(ctx, head, left) or _word_after(ctx, head, left) or _digits_before(ctx, head, left)
+    return _day_of(ctx, m, day) if day else _bare_month(ctx, head, left, m)
+
+
+def _digits_after(ctx: Context, head: re.Match[str], left: str) -> _Day | None:
+    """ "June 24", "June 24-26, 2020"."""
+    after = w.DAY_AFTER_MONTH.match(ctx.text, head.end())
+    if not after:
+        return None
+    start, weekday = _with_weekday(head.start(), left)
+    return _Day(start, after.end(), int(after[1]), _number(after[2]), _number(after[3]), weekday)
+
+
+def _word_after(ctx: Context, head: re.Match[str], left: str) -> _Day | None:
+    """ "March eighth"."""
+    after = w.SPELLED_DAY.match(ctx.text, head.end())
+    if not after:
+        return None
+    start, weekday = _with_weekday(head.start(), left)
+    end, year = _year_after(ctx, after.end())
+    return _Day(start, end, w.ORDINALS[after[1]], None, year, weekday)
+
+
+def _digits_before(ctx: Context, head: re.Match[str], left: str) -> _Day | None:
+    """ "24 June 2020", "the 24th of June"."""
+    before = w.DAY_BEFORE_MONTH.search(left)
+    if not before:
+        return None
+    start, weekday = _with_weekday(head.start() - len(before[1]), left[: before.start(1)])
+    end, year = _year_after(ctx, head.end())
+    return _Day(start, end, int(before[2]), _number(before[3]), year, weekday)
+
+
+def _with_weekday(start: int, left: str) -> tuple[int, int | None]:
+    before = w.WEEKDAY_BEFORE.search(left)
+    if not before:
+        return start, None
+    return start - len(before[1]), w.WEEKDAY_NUMBERS[before[2].rstrip(".").lower()]
+
+
+def _year_after(ctx: Context, end: int) -> tuple[int, int | None]:
+    after = w.YEAR_AFTER_MONTH.match(ctx.text, end)
+    return (after.end(), int(after[1])) if after and after[1] else (end, None)
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits) if digits else None
+
+
+def _day_of(ctx: Context, m: int, day: _Day) -> DateFound | None:
+    y, why = day.year, "day, month and year"
+    if day.first > 31:
+        return None
+    if y is None and ctx.today:
+        ahead = ctx.ahead(day.start)
+        y, why = (
+            cal.nearest_year(ctx.today, m, day.first, ahead, day.weekday),
+            f"day and month; {YEAR_INFERRED}",
+        )
+    if y is None:
+        return ctx.found(day.start, day.end, None, "day and month without a year")
+    value = cal.day(y, m, day.first)
+    last = cal.day(y, m, day.last) if day.last else None
+    if value and last and last > value:
+        return ctx.found(day.start, day.end, cal.interval(value, last), "days of a month")
+    return ctx.found(day.start, day.end, value, why) if value else None
+
+
+def _bare_month(ctx: Context, head: re.Match[str], left: str, m: int) -> DateFound | None:
+    if spelled := w.SPELLED_YEAR_AFTER.match(ctx.text, head.end()):
+        y = spelled_year(spelled[1])
+        return ctx.found(head.start(), spelled.end(), cal.month(y, m), "month and year") if y else None
+    part = w.PART.search(left)
+    start = head.start() - len(part[1].lstrip()) if part else head.start()
+    if year := w.YEAR_AFTER_MONTH.match(ctx.text, head.end()):
+        y_known = int(year[1]) if year[1] else ctx.relative_year(year[2])
+        return _month_value(ctx, start, year.end(), y_known, m, part, "month and year")
+    if not _is_month(ctx, head, left):
+        return None
+    relative = w.RELATIVE.search(left)
+    if relative and not part and relative[3].lower() not in ("that", "the"):
+        return _relative_month(ctx, head, relative, m)
+    if ranged := w.MONTH_RANGE.match(ctx.text, head.end()):
+        return _months(ctx, head, ranged, m)
+    y_near = cal.nearest_year(ctx.today, m, None, ctx.ahead(head.start())) if ctx.today else None
+    return _month_value(ctx, start, head.end(), y_near, m, part, f"month; {YEAR_INFERRED}")
+
+
+def _is_month(ctx: Context, head: re.Match[str], left: str) -> bool:
+    word = head["month"]
+    if word.lower() in ("may", "march", "april", "june", "august") or word.endswith(".") or len(word) <= 4:
+        return bool(w.MONTH_CUE.search(left) or w.PART.search(left)) and not (
+            word.isupper() and ctx.text[max(0, head.start() - 12) : head.start()].isupper()
+        )
+    return True
+
+
+def _month_value(
+    ctx: Context, start: int, end: int, y: int | None, m: int, part: re.Match[str] | None, why: str
+) -> DateFound:
+    if y is None:
+        return ctx.found(start, end, None, why)
+    value = cal.part_of_month(y, m, cal.part(part[2])) if part else cal.month(y, m)
+    return ctx.found(start, end, value, why)
+
+
+def _months(ctx: Context, head: re.Match[str], ranged: re.Match[str], m: int) -> DateFound | None:
+    last = w.MONTH_NUMBERS[ranged[1].rstrip(".").lower()]
+    if ranged[2]:
+        y = int(ranged[2])
+    elif ctx.today:
+        y = cal.nearest_year(ctx.today, m, None, ctx.ahead(head.start()))
+    else:
+        return ctx.found(head.start(), ranged.end(), None, "months without a year")
+    if "and" in ctx.text[head.end() : ranged.start(1)] and not _between(ctx, head.start()):
+        return ctx.found(head.start(), head.end(), cal.month(y, m), "month")
+    begin = y - 1 if ranged[2] and last < m else y
+    value = cal.interval(cal.month(begin, m), cal.month(begin + (last < m), last))
+    return ctx.found(head.start(), ranged.end(), value, "months")
+
+
+def _between(ctx: Context, start: int) -> bool:
+    return ctx.text[max(0, start - 9) : start].lower().endswith("between ")
+
+
+def _relative_month(ctx: Context, head: re.Match[str], relative: re.Match[str], m: int) -> DateFound:
+    start, value = head.start() - len(relative[1]), None
+    if ctx.today:
+        word = relative[3].lower()
+        ahead = word in ("next",) or word.endswith("coming")
+        y = ctx.today.year
+        if word == "last" or "past" in word or "previous" in word:
+            y -= m >= ctx.today.month - (word == "last")  # the month before this one would be "last month"
+        elif ahead:
+            y += m <= ctx.today.month
+        value = cal.month(y, m)
+    return ctx.found(start, head.end(), value, f"month {FROM_TODAY}")
+
+
+def weekday(ctx: Context, head: re.Match[str], left: str) -> DateFound | None:
+    """ "Thursday", "last Friday", "Monday night"; none if a date follows or it comes every week."""
+    if w.DATE_AFTER_WEEKDAY.match(ctx.text, head.end()) or w.REPEATED.search(left):
+        return None
+    relative = w.RELATIVE.search(left)
+    word = re.sub(r"\s+", " ", relative[3].lower()) if relative else ""
+    start = head.start() - len(relative[1]) if relative and word not in ("that", "the") else head.start()
+    time = w.TIME_OF_DAY.match(ctx.text, head.end())
+    value = _weekday_value(ctx, head, word)
+    why = f"weekday {FROM_TODAY}"
+    return ctx.found(start, time.end() if time else head.end(), value.isoformat() if value else None, why)
+
+
+def _weekday_value(ctx: Context, head: re.Match[str], word: str) -> date | None:
+    if not ctx.today:
+        return None
+    number = w.WEEKDAY_NUMBERS[head["weekday"].rstrip(".").lower()]
+    coming = word == "next" or word.endswith("coming")
+    told = word in ("", "this", "the") and ctx.ahead(head.start()) is True
+    value = cal.weekday_date(ctx.today, number, coming or told)
+    if value == ctx.today and word in ("last", "next"):
+        return cal.shifted(ctx.today, -7 if word == "last" else 7)
+    return cal.shifted(value, -7) if value and ("previous" in word or "preceding" in word) else value
+
+
+def today(ctx: Context, head: re.Match[str], left: str) -> DateFound:
+    """ "today", "yesterday", "tomorrow", "tonight"."""
+    away = {"yesterday": -1, "tomorrow": 1}.get(head["today"].lower(), 0)
+    value = cal.shifted(ctx.today, away) if ctx.today else None
+    time = w.TIME_OF_DAY.match(ctx.text, head.end())
+    end = time.end() if time else head.end()
+    return ctx.found(head.start(), end, value.isoformat() if value else None, FROM_TODAY)
