@@ -51,13 +51,26 @@ def undo(record: Merge, *, by: User, reason: str = "") -> None:
     _settle_states(record, hidden, by)
     derive.entities(Entity.objects.filter(pk__in=before).select_related("survivor"))
     Act.objects.create(verb=Verb.UNDO_MERGE, by=by, why=reason, entity=record.loser, other=record.into)
-    record.refresh_from_db()
     _refresh(record.loser, record.into)
+    record.refresh_from_db(fields=["undone_at", "undone_by", "undone_reason"])
+
+
+@derive.act()
+def restore(loser: Entity, into: Entity, *, reason: str = "", state_before: str | None = None) -> Merge:
+    """A merge that another database recorded, the states of its rows with it. Raises ValidationError as `merge` does."""
+    record = Merge(loser=loser, into=into, reason=reason, state_before=state_before or into.current.state)
+    record.clean()
+    record.save()
+    ids = _rows(loser, into)
+    _flatten(ids, None)
+    derive.entities(Entity.objects.filter(pk__in=ids).select_related("survivor"))
+    return record
 
 
 @derive.act()
 def distinguish(one: Entity, other: Entity, *, by: User, reason: str = "") -> Distinction:
     """Record that two entities are not the same; later suggestions, loads and merges obey it."""
+    _refresh(one, other)
     if one.current == other.current:
         raise ValidationError(f"{one} and {other} are merged: undo the merge first.")
     first, second = sorted((one, other), key=lambda entity: entity.pk)

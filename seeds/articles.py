@@ -1,6 +1,6 @@
 """Article records into working copies with their decided passages, published where the file says so."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,17 @@ from django.core.files import File
 from django.core.exceptions import ValidationError
 
 from articles import publishing
-from articles.models import Article, ArticleImage, ArticleReference, Byline, Image, Reference, Tag
+from articles.models import (
+    Article,
+    ArticleImage,
+    ArticleReference,
+    ArticleState,
+    Byline,
+    Image,
+    Reference,
+    SourceDocument,
+    Tag,
+)
 from seeds.entities import reference_values
 from seeds.passages import drop_untouched, write_passages
 from seeds.records import Record
@@ -43,23 +53,46 @@ def write_article(writer: Writer, record: Record, tally: Tally) -> None:
     editions = written.row.editions.count()
     if given.get("publish") and not written.kept and tally.kept == kept_before:
         published = _publish(written, published, changed, record, tally) or published
-    tally.unchanged += editions
+    if given.get("publish"):
+        tally.unchanged += editions
     _remember(written, memory, published)
 
 
 def _values(writer: Writer, record: Record) -> dict[str, Any]:
     given = record.values
     return {
-        "headline": given["headline"],
+        "headline": given.get("headline") or "",
         "slug": given.get("slug") or record.id,
         "body": given["body"],
         "date": date.fromisoformat(given["date"]) if given.get("date") else None,
         "language": given.get("language") or "en",
         "rights": given.get("rights") or "own",
         "section": writer.section(record, given["section"], "section") if given.get("section") else None,
+        "state": given.get("state") or ArticleState.DRAFT,
+        "scheduled_for": datetime.fromisoformat(given["scheduled_for"])
+        if given.get("scheduled_for")
+        else None,
+        "source": _source(writer, record, given["source"]) if given.get("source") else None,
         "story": writer.story(record, given["story"], "story") if given.get("story") else None,
         **{name: given.get(name) or "" for name in _WORDS},
     }
+
+
+def _source(writer: Writer, record: Record, given: dict[str, Any]) -> SourceDocument:
+    """The document as received that a dump has beside its article."""
+    path = (record.path.parent / given["file"]).resolve()
+    writer.used.add(path)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise record.refuse(f"{given['file']} cannot be read: {error.strerror}.", "source", "file") from error
+    known = SourceDocument.objects.with_bytes(content).first()
+    if known:
+        return known
+    fields = {name: given[name] for name in ("name", "origin", "media_type", "uid") if given.get(name)}
+    source = SourceDocument.of(content, **fields)
+    source.save()
+    return source
 
 
 def _new_text(row: Article, last: dict[str, Any], body: str) -> bool:
@@ -105,7 +138,7 @@ def _many(writer: Writer, record: Record) -> dict[str, tuple[Many, list[Any]]]:
         for n, line in enumerate(given.get("bylines") or [])
     ]
     references = [_reference(writer, record, item, n) for n, item in enumerate(given.get("references") or [])]
-    images = [_image(record, item, n) for n, item in enumerate(given.get("images") or [])]
+    images = [_image(writer, record, item, n) for n, item in enumerate(given.get("images") or [])]
     return {
         "tags": (TAGS, sorted(set(given.get("tags") or []))),
         "bylines": (BYLINES, bylines),
@@ -125,9 +158,10 @@ def _reference(writer: Writer, record: Record, item: Any, index: int) -> int:
     return row.pk
 
 
-def _image(record: Record, item: dict[str, Any], index: int) -> int:
+def _image(writer: Writer, record: Record, item: dict[str, Any], index: int) -> int:
     """The image row of a picture beside the article; a picture is stored once, whatever its name."""
     path = (record.path.parent / item["file"]).resolve()
+    writer.used.add(path)
     words = {"credit": item["credit"], "alt": item["alt"], "caption": item.get("caption") or ""}
     try:
         with path.open("rb") as stream:
@@ -135,7 +169,9 @@ def _image(record: Record, item: dict[str, Any], index: int) -> int:
             known = next((row for row in Image.objects.filter(**words) if _same_content(row, path)), None)
             if known:
                 return known.pk
-            row = Image(file=content, **words)
+            row = Image(file=item.get("stored_as") or content, **words)
+            if item.get("stored_as") and not row.file.storage.exists(row.file.name):
+                row.file.storage.save(row.file.name, content)
             checked_save(row, lambda new: new.save(), record, ("images", index))
             return row.pk
     except OSError as error:

@@ -3,15 +3,31 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from articles import publishing
-from articles.models import Event, Preference, Reference, Section, Story, StoryEntity
+from articles.models import Event, PageAddress, Preference, Reference, Section, Story, StoryEntity
+from articles.text import sanitize
 from newsroom import edtf
+from newsroom.editorial import Decision
 from articles.models.citation import DATE_FIELDS
-from people.models import Entity, EntityState, Name, NameForm, Organization, Person, Relation
+from people import merging
+from people.models import (
+    Address,
+    Distinction,
+    Entity,
+    EntityState,
+    Merge,
+    Name,
+    NameForm,
+    Organization,
+    Person,
+    Relation,
+)
 from seeds.readers.articles import html_from
 from seeds.records import Record
 from seeds.report import Tally
-from seeds.writer import Many, Writer
+from seeds.writer import Many, Writer, refusal
 
 _DATES = ("born", "died", "founded", "dissolved", "begins", "ends")
 _WORDS = ("description", "place", "country")
@@ -76,6 +92,9 @@ def _entity(writer: Writer, record: Record, tally: Tally) -> None:
     )
     if written.row is not None:
         _names(writer, record, written.row, tally)
+        for address in given.get("addresses") or []:
+            kind, slug = address.split("/", 1)
+            Address.objects.get_or_create(kind=kind, slug=slug, defaults={"entity": written.row})
 
 
 def _save_entity(row: Any) -> None:
@@ -127,6 +146,7 @@ def _relation(writer: Writer, record: Record, tally: Tally) -> None:
         "title": given.get("title") or "",
         "begin": _edtf(given.get("begin")),
         "end": _edtf(given.get("end")),
+        "decision": given.get("decision") or Decision.ACCEPTED,
     }
     initial = {"uid": given["uid"], "origin": "load"} if given.get("uid") else {"origin": "load"}
     writer.put(Relation, f"id:{record.id}", values, tally, record, initial=initial)
@@ -138,14 +158,23 @@ def _story(writer: Writer, record: Record, tally: Tally) -> None:
     values = {
         "title": given["title"],
         "slug": given.get("slug") or record.id,
-        "introduction": html_from(given.get("introduction") or ""),
-        "state_of_play": html_from(given.get("state_of_play") or ""),
+        "introduction": _html(given, "introduction"),
+        "state_of_play": _html(given, "state_of_play"),
         "public": bool(given.get("publish")),
     }
     initial = {"uid": given["uid"]} if given.get("uid") else {}
     find = lambda: Story.objects.filter(slug=values["slug"]).first()  # noqa: E731
     many = {"entities": (STORY_ENTITIES, [entity.pk for entity in entities])}
-    writer.put(Story, f"id:{record.id}", values, tally, record, many=many, find=find, initial=initial)
+    written = writer.put(
+        Story, f"id:{record.id}", values, tally, record, many=many, find=find, initial=initial
+    )
+    for address in (given.get("addresses") or []) if written.row else []:
+        PageAddress.objects.get_or_create(slug=address.split("/", 1)[1], story=written.row)
+
+
+def _html(given: Any, name: str) -> str:
+    text = given.get(name) or ""
+    return sanitize(text) if given.get("format") == "html" else html_from(text)
 
 
 def _story_entities(story: Story) -> list[int]:
@@ -188,6 +217,36 @@ def _edtf(text: str | None) -> str | None:
     return edtf.canonical(text) if text else None
 
 
+def _merge(writer: Writer, record: Record, tally: Tally) -> None:
+    given = record.values
+    loser = writer.entity(record, given["loser"], "loser")
+    into = writer.entity(record, given["into"], "into")
+    key = f"merge:{given['loser']}:{given['into']}"
+    if writer.seed(key) or Merge.objects.active().filter(loser=loser).exists():
+        kept = Merge.objects.active().filter(loser=loser, into=into).exists()
+        tally.unchanged += kept
+        if not kept:
+            tally.keep(record.problem("An editor undid or changed this merge: it is left as it is."))
+        return
+    try:
+        row = merging.restore(
+            loser, into, reason=given.get("reason") or "", state_before=given.get("state_before")
+        )
+    except ValidationError as error:
+        raise refusal(error, record) from error
+    writer.remember(key, row, {})
+    tally.created += 1
+
+
+def _distinction(writer: Writer, record: Record, tally: Tally) -> None:
+    given = record.values
+    ends = [writer.entity(record, given[name], name) for name in ("one", "other")]
+    one, other = sorted(ends, key=lambda entity: entity.pk)
+    values = {"one": one, "other": other, "reason": given.get("reason") or ""}
+    find = lambda: Distinction.objects.filter(one=one, other=other).first()  # noqa: E731
+    writer.put(Distinction, f"distinction:{given['one']}:{given['other']}", values, tally, record, find=find)
+
+
 _WRITERS: dict[str, Callable[[Writer, Record, Tally], None]] = {
     "sections": _section,
     "references": _reference,
@@ -198,4 +257,6 @@ _WRITERS: dict[str, Callable[[Writer, Record, Tally], None]] = {
     "relations": _relation,
     "stories": _story,
     "preferences": _preference,
+    "merges": _merge,
+    "distinctions": _distinction,
 }

@@ -58,7 +58,7 @@ def in_order(files: list[FileRead]) -> list[list[FileRead]]:
 def referred(record: Record) -> Iterator[str]:
     """The ids that a structured record refers to."""
     values = record.values
-    for name in ("entity", "subject", "object"):
+    for name in ("entity", "subject", "object", "loser", "into", "one", "other"):
         if values.get(name):
             yield values[name]
     yield from values.get("entities") or []

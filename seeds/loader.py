@@ -10,12 +10,15 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from articles import derive
 from seeds.articles import write_article
 from seeds.documents import write_document
+from seeds.editions import write_editions
 from seeds.entities import keys_of, write_record
 from seeds.finding import find_files, in_order
 from seeds.models import Load, LoadFile
-from seeds.readers import is_meta, reader_of
+from seeds.readers import Reader, is_meta, reader_of
+from seeds.readers.editions import read_editions
 from seeds.readers.structured import read_structured
 from seeds.records import LISTS, FileRead, Problem, Record, Refusal
 from seeds.report import COUNTS, FileReport, Report, Tally
@@ -63,17 +66,22 @@ def _taken_back(really: bool) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+_WRITERS = {"article": write_article, "editions": write_editions}
+
+
 class _Run:
     """One run over all files: structured ones first, as the others lean on them, then each other file by itself."""
 
     def __init__(self, run: Load, day: date | None, report: Report, progress: Progress) -> None:
         self.run, self.day, self.report, self.progress = run, day, report, progress
         self.homes: dict[str, tuple[Path, int]] = {}
+        self.used: set[Path] = set()
         self.done, self.total = 0, 0
 
     def go(self, paths: list[Path]) -> None:
         structured: list[FileRead] = []
-        others: list[Path] = []
+        others: list[tuple[Path, Reader]] = []
+        unclaimed: list[Path] = []
         found = [(path, problem) for path, problem in find_files(paths) if problem or not is_meta(path)]
         self.total = len(found)
         for path, problem in found:
@@ -81,17 +89,20 @@ class _Run:
             if problem:
                 self._finish(FileRead(path, problems=[problem], refused=1), Tally())
             elif reader is None:
-                self._report(FileReport(path, status="not_ours"))
+                unclaimed.append(path)
             elif reader is read_structured:
                 structured.append(reader(path))
             else:
-                others.append(path)
+                others.append((path, reader))
         for group in in_order(structured):
             self._write_group(group)
-        for path in others:
-            reader = reader_of(path)
-            assert reader is not None
+        # Editions come last because they stand on their articles.
+        others.sort(key=lambda other: other[1] is read_editions)
+        for path, reader in others:
             self._write_group([reader(path)])
+        for path in unclaimed:
+            if path.resolve() not in self.used:
+                self._report(FileReport(path, status="not_ours"))
 
     def _write_group(self, group: list[FileRead]) -> None:
         """Write files that lean on each other; a group of one is the rule."""
@@ -100,7 +111,7 @@ class _Run:
         tallies = {file.path: Tally() for file in group}
         for begin in range(0, max(len(records), 1), BATCH):
             batch = records[begin : begin + BATCH]
-            with transaction.atomic():
+            with derive.act():
                 self._write_batch(batch, group, tallies)
                 if begin + BATCH >= len(records):
                     for file in group:
@@ -116,6 +127,8 @@ class _Run:
             writer.prefetch(key for owner, record in batch if owner is file for key in keys_of(record))
         for file, record in batch:
             self._write(writers[file.path], record, tallies[file.path])
+        for writer in writers.values():
+            self.used |= writer.used
         for file in group:
             if file.document:
                 self._write_document(file, tallies[file.path])
@@ -126,7 +139,7 @@ class _Run:
         try:
             self._check_key(record)
             with transaction.atomic():
-                (write_article if record.kind == "article" else write_record)(writer, record, own)
+                _WRITERS.get(record.kind, write_record)(writer, record, own)
         except Refusal as refusal:
             writer.known.clear()
             tally.refuse(refusal.problems, record.parts)

@@ -31,6 +31,7 @@ class Wanted:
     end: int
     fields: dict[str, Any]
     at: tuple[str | int, ...]
+    lost: anchors.Anchor | None = None
 
 
 def write_passages(
@@ -109,11 +110,7 @@ def _again(
 
 
 def _untouched(row: Passage, last: dict[str, Any]) -> bool:
-    return (
-        row.decision == Decision.ACCEPTED
-        and row.decided_by_id is None
-        and _plain({n: getattr(row, n) for n in last}) == last
-    )
+    return row.decided_by_id is None and _plain({name: getattr(row, name) for name in last}) == last
 
 
 def _same(wanted: Wanted, rows: dict[tuple[str, int], Passage]) -> Passage | None:
@@ -128,10 +125,10 @@ def _same(wanted: Wanted, rows: dict[tuple[str, int], Passage]) -> Passage | Non
 
 
 def _adopt(row: Passage, wanted: Wanted, record: Record, tally: Tally) -> list[Any]:
-    if row.decision == Decision.REJECTED:
+    if row.decision == Decision.REJECTED != wanted.fields["decision"]:
         tally.keep(record.problem("An editor rejected this passage: it stays rejected.", *wanted.at))
     elif row.decision == Decision.SUGGESTED:
-        for name, value in {**wanted.fields, "decision": Decision.ACCEPTED}.items():
+        for name, value in wanted.fields.items():
             setattr(row, name, value)
         row.save()
         tally.changed += 1
@@ -141,8 +138,9 @@ def _adopt(row: Passage, wanted: Wanted, record: Record, tally: Tally) -> list[A
 
 
 def _new(wanted: Wanted, article: Article) -> Passage:
-    row = wanted.model(article=article, decision=Decision.ACCEPTED, origin=Origin.LOAD, **wanted.fields)
-    row.place(anchors.make(article.text, wanted.start, wanted.end))
+    row = wanted.model(article=article, origin=Origin.LOAD, **wanted.fields)
+    row.place(wanted.lost or anchors.make(article.text, wanted.start, wanted.end))
+    row.lost = wanted.lost is not None
     return row
 
 
@@ -234,9 +232,8 @@ def _short_form(
         form = article.text[start:end]
         counts[form] += 1
         for entity, at in forms[form]:
-            yield Wanted(
-                Mention, f"mention|{entity.pk}|{form}|{counts[form]}", start, end, {"entity": entity}, at
-            )
+            fields = {"entity": entity, "decision": Decision.ACCEPTED}
+            yield Wanted(Mention, f"mention|{entity.pk}|{form}|{counts[form]}", start, end, fields, at)
     for form, places in forms.items():
         if not counts[form]:
             inside = form in article.text
@@ -269,20 +266,18 @@ def _border(letter: str, look: str) -> str:
 def _mention(writer: Writer, record: Record, article: Article, given: dict[str, Any], index: int) -> Wanted:
     at = ("mentions", index)
     entity = writer.entity(record, given["entity"], *at, "entity")
-    start, end = span_of(record, article.text, given, at)
-    key = f"mention|{entity.pk}|{given['words']}|{given.get('occurrence', 1)}"
-    return Wanted(Mention, key, start, end, {"entity": entity}, at)
+    key = f"mention|{entity.pk}|{_words_key(given)}"
+    return _wanted(Mention, key, record, article, given, {"entity": entity}, at)
 
 
 def _quote(writer: Writer, record: Record, article: Article, given: dict[str, Any], index: int) -> Wanted:
     at = ("quotes", index)
     speaker = writer.entity(record, given["speaker"], *at, "speaker") if given.get("speaker") else None
-    if speaker is None and not given.get("speaker_words"):
+    if speaker is None and not given.get("speaker_words") and given.get("decision") != Decision.REJECTED:
         raise record.refuse("Say who speaks: `speaker` with an id, or `speaker_words`.", *at)
-    start, end = span_of(record, article.text, given, at)
     fields = {"speaker": speaker, "kind": given.get("kind") or QuoteKind.DIRECT}
     fields |= {name: given.get(name) or "" for name in ("speaker_words", "cue", "role")}
-    return Wanted(Quote, f"quote|{given['words']}|{given.get('occurrence', 1)}", start, end, fields, at)
+    return _wanted(Quote, f"quote|{_words_key(given)}", record, article, given, fields, at)
 
 
 def _citation(writer: Writer, record: Record, article: Article, given: dict[str, Any], index: int) -> Wanted:
@@ -293,21 +288,34 @@ def _citation(writer: Writer, record: Record, article: Article, given: dict[str,
         raise record.refuse(
             f"The record holds no “{name}” of {target}: say what these words give as `value`.", *at
         )
-    start, end = span_of(record, article.text, given, at)
-    about = (
-        {"relation": target, "entity": None}
-        if isinstance(target, Relation)
-        else {"entity": target, "relation": None}
-    )
+    relation = target if isinstance(target, Relation) else None
+    about = {"relation": relation, "entity": None if relation else target}
     fields = {**about, "field": name, "value": fact_value(record, name, value, *at, "value")}
-    return Wanted(
-        Citation,
-        f"citation|{given['fact']}|{given['words']}|{given.get('occurrence', 1)}",
-        start,
-        end,
-        fields,
-        at,
-    )
+    key = f"citation|{given['fact']}|{_words_key(given)}"
+    return _wanted(Citation, key, record, article, given, fields, at)
+
+
+def _words_key(given: dict[str, Any]) -> str:
+    return f"{given['words']}|{given.get('occurrence', 1)}"
+
+
+def _wanted(
+    model: type[Passage],
+    key: str,
+    record: Record,
+    article: Article,
+    given: dict[str, Any],
+    fields: dict[str, Any],
+    at: tuple[str | int, ...],
+) -> Wanted:
+    """A passage as the file asks for it, at the place of its words, or lost as it was dumped."""
+    fields["decision"] = given.get("decision") or Decision.ACCEPTED
+    if not given.get("lost"):
+        return Wanted(model, key, *span_of(record, article.text, given, at), fields, at)
+    lost, words = given["lost"], given["words"]
+    start, end = lost["start"], lost["start"] + len(words)
+    anchor = anchors.Anchor(start, end, words, lost.get("prefix") or "", lost.get("suffix") or "")
+    return Wanted(model, f"{key}|lost|{start}", start, end, fields, at, anchor)
 
 
 def span_of(record: Record, text: str, given: dict[str, Any], at: tuple[str | int, ...]) -> tuple[int, int]:

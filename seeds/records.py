@@ -16,6 +16,8 @@ LISTS = (
     "relations",
     "stories",
     "preferences",
+    "merges",
+    "distinctions",
 )
 
 

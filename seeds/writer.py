@@ -50,6 +50,7 @@ class Writer:
     def __init__(self, path: Path) -> None:
         self.path = str(path.resolve())
         self.known: dict[str, SeedRecord] = {}
+        self.used: set[Path] = set()  # files that the records read beside their own
 
     def prefetch(self, keys: Iterable[str]) -> None:
         """Fetch the seed records of these keys in a few queries."""
@@ -157,6 +158,10 @@ class Writer:
             )
         self._count(tally, changed, kept, wanted, many)
         return Written(row, seed, changed=changed, kept=kept)
+
+    def remember(self, key: str, row: models.Model, values: dict[str, Any]) -> SeedRecord:
+        """Keep in mind that a key became a row."""
+        return self._remember(key, self.seed(key), row, values)
 
     def _remember(self, key: str, seed: SeedRecord | None, row: Any, values: dict[str, Any]) -> SeedRecord:
         if seed is None:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models.article import Article, Rights
 
@@ -121,7 +122,7 @@ class Redaction(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="redactions")
     number = models.PositiveIntegerField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
     reason = models.TextField()
 
     class Meta:

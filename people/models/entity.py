@@ -101,6 +101,9 @@ class Entity(Versioned):
         Kind.EVENT: ("begins", "ends", "place"),
     }
 
+    #: kind → its dates
+    DATE_FIELDS_OF: ClassVar[dict[str, tuple[str, str]]] = dict(zip(Kind.values, DATES, strict=True))
+
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=12, choices=Kind)
     state = models.CharField(max_length=10, choices=EntityState, default=EntityState.DRAFT)
@@ -169,7 +172,8 @@ class Entity(Versioned):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(latitude__isnull=False, longitude__isnull=False)  # a comparison with null refuses nothing
+                & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="entity_coordinates",
             ),
             *(check for pair in DATES for name in pair for check in edtf_check(name, "entity")),

@@ -5,10 +5,13 @@ from pathlib import Path
 
 from seeds.readers.articles import read_article
 from seeds.readers.documents import is_meta, read_document
+from seeds.readers.editions import EDITIONS, read_editions
 from seeds.readers.structured import read_structured
 from seeds.records import FileRead
 
-_BY_SUFFIX: dict[str, Callable[[Path], FileRead]] = {
+Reader = Callable[[Path], FileRead]
+
+_BY_SUFFIX: dict[str, Reader] = {
     ".yaml": read_structured,
     ".yml": read_structured,
     ".md": read_article,
@@ -16,9 +19,11 @@ _BY_SUFFIX: dict[str, Callable[[Path], FileRead]] = {
 }
 
 
-def reader_of(path: Path) -> Callable[[Path], FileRead] | None:
+def reader_of(path: Path) -> Reader | None:
     """The reader that claims a file by its name, or None."""
+    if path.name.endswith(EDITIONS):
+        return read_editions
     return None if is_meta(path) else _BY_SUFFIX.get(path.suffix.lower())
 
 
-__all__ = ["is_meta", "reader_of"]
+__all__ = ["Reader", "is_meta", "reader_of"]

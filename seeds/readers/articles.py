@@ -47,9 +47,10 @@ def _article(path: Path, text: str) -> Record:
     value, lines = parse(head.group(1), first_line=2)
     value = value if isinstance(value, dict) else {}
     body_line = text.count("\n", 0, head.end()) + 1
-    body = html_from(text[head.end() :])
     value, problems = checked("article", value, lines)
-    if not body.strip():
+    written = text[head.end() :]
+    body = sanitize(written.strip()) if value.get("format") == "html" else html_from(written)
+    if not body.strip() and value.get("format") != "html":
         problems.append(
             Problem(body_line, "body", "There is no text after the settings: write it, or remove the file.")
         )

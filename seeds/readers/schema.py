@@ -49,14 +49,30 @@ def nearest(word: str, known: list[str]) -> str:
     return f"known are: {', '.join(known)}." if known else "nothing may stand here."
 
 
-def _resolve(part: Mapping[str, Any]) -> Mapping[str, Any]:
-    reference = part.get("$ref", "")
-    return definition(reference.rsplit("/", 1)[1]) if reference else part
+_JSON_TYPES = {dict: "object", list: "array", str: "string"}
+
+
+def _resolve(part: Mapping[str, Any], value: Any) -> Mapping[str, Any]:
+    """The schema that a value is held to: references followed, of alternatives the one of the value's type."""
+    while True:
+        if "$ref" in part:
+            part = definition(part["$ref"].rsplit("/", 1)[1])
+        elif "anyOf" in part:
+            wanted = _JSON_TYPES.get(type(value), "null")
+            alternatives = [_resolve(other, value) for other in part["anyOf"]]
+            part = next((other for other in alternatives if wanted in _types(other)), {})
+        else:
+            return part
+
+
+def _types(part: Mapping[str, Any]) -> list[str]:
+    types = part.get("type", [])
+    return types if isinstance(types, list) else [types]
 
 
 def _coerced(value: Any, part: Mapping[str, Any]) -> Any:
     """Texts become the numbers that the schema asks for."""
-    part = _resolve(part)
+    part = _resolve(part, value)
     if isinstance(value, dict):
         known = part.get("properties", {})
         rest = part.get("additionalProperties")
@@ -64,8 +80,7 @@ def _coerced(value: Any, part: Mapping[str, Any]) -> Any:
         return {key: _coerced(item, known.get(key, rest)) for key, item in value.items()}
     if isinstance(value, list):
         return [_coerced(item, part.get("items", {})) for item in value]
-    wanted = part.get("type")
-    wanted = wanted if isinstance(wanted, list) else [wanted]
+    wanted = _types(part)
     if isinstance(value, str) and ("number" in wanted or "integer" in wanted):
         try:
             return int(value) if "integer" in wanted else float(value)
@@ -78,10 +93,7 @@ def _leaves(errors: Iterator[ValidationError]) -> Iterator[ValidationError]:
     """The errors that say something: of alternatives, those of the one that came nearest."""
     for error in errors:
         if error.validator in ("anyOf", "oneOf") and error.context:
-            deepest = max(len(inner.path) for inner in error.context)
-            telling = [
-                inner for inner in error.context if len(inner.path) == deepest and inner.validator != "type"
-            ]
+            telling = [inner for inner in error.context if inner.validator != "type" or inner.path]
             yield from _leaves(iter(telling)) if telling else iter([error])
         else:
             yield error
@@ -129,14 +141,14 @@ def _words(error: ValidationError) -> str:
         return f"This is longer than {error.validator_value} characters: shorten it."
     if cure := error.schema.get("x-cure"):
         return f"“{value}”: {cure}"
-    return error.message
+    return error.message if len(error.message) < 200 else f"{error.message[:200]}…"
 
 
 def _dates(
     value: Any, part: Mapping[str, Any], lines: Lines, path: tuple[str | int, ...]
 ) -> Iterator[Problem]:
     """What is marked as EDTF in the schema and is none."""
-    part = _resolve(part)
+    part = _resolve(part, value)
     if isinstance(value, dict):
         for key, item in value.items():
             if inner := part.get("properties", {}).get(key):

@@ -20,6 +20,8 @@ SCHEMAS = {
     "relations": "relation",
     "stories": "story",
     "preferences": "preference",
+    "merges": "merge",
+    "distinctions": "distinction",
 }
 
 

@@ -1,0 +1,40 @@
+"""Editions as dump_seeds writes them: one JSON file for each article, every word as it was published."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from seeds.readers.files import content_of, text_in
+from seeds.readers.schema import checked
+from seeds.records import FileRead, Lines, Problem, Record, Refusal
+
+EDITIONS = ".editions.json"
+
+
+def read_editions(path: Path) -> FileRead:
+    """One record: `{"editions": […]}`, in the order of their numbers."""
+    found = FileRead(path)
+    try:
+        content = content_of(path)
+        found.sha256 = hashlib.sha256(content).hexdigest()
+        found.records.append(_record(path, text_in(content)))
+    except Refusal as refusal:
+        found.problems += refusal.problems
+        found.refused = 1
+    return found
+
+
+def _record(path: Path, text: str) -> Record:
+    try:
+        editions = json.loads(text)
+    except ValueError as error:
+        line = getattr(error, "lineno", None)
+        raise Refusal(Problem(line, None, f"This is not JSON: {error}. Dump the record again.")) from error
+    if not isinstance(editions, list) or not editions:
+        raise Refusal(Problem(1, None, "The file should hold a list of editions. Dump the record again."))
+    problems: list[Problem] = []
+    for edition in editions:
+        problems += checked("edition", edition, Lines(1))[1]
+    if problems:
+        raise Refusal(*problems)
+    return Record("editions", {"editions": editions}, Lines(1), path)
