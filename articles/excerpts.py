@@ -11,7 +11,7 @@ from articles.text import Mark, annotate, html_of
 
 
 def cited_sentences(edition: Edition) -> list[SafeString]:
-    """HTML of the sentences that hold live citations or quotes of the edition that stands; these are marked."""
+    """HTML of the sentences of the edition that stands which hold live citations or quotes; these marked."""
     passages = {
         (row.start, row.end)
         for rows in (Citation.objects.live(), Quote.objects.live())

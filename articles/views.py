@@ -19,7 +19,6 @@ from articles.models import (
     Event,
     PageAddress,
     Rights,
-    Section,
     Story,
     StoryEntity,
 )
@@ -44,18 +43,22 @@ class Articles(ListPage):
 
     template_name = "articles/articles.html"
 
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The section and tag that the address names; "\0" is in no name, and PostgreSQL refuses it."""
+        query = self.request.GET
+        return {name: query[name].replace("\0", "") for name in ("section", "tag") if name in query}
+
     def get_queryset(self) -> QuerySet[Article]:
-        section, tag = self.request.GET.get("section"), self.request.GET.get("tag")
         rows = Article.objects.live().listed()
-        rows = rows.latest() if tag is None else rows.latest_tagged(tag.replace("\0", ""))
-        return rows if section is None else rows.filter(live_section=get_object_or_404(Section, slug=section))
+        rows = rows.latest_tagged(self.chosen["tag"]) if "tag" in self.chosen else rows.latest()
+        return rows.filter(live_section__slug=self.chosen["section"]) if "section" in self.chosen else rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        chosen = {name: self.request.GET[name] for name in ("section", "tag") if name in self.request.GET}
-        if chosen and not context["page"].rows:
+        context = super().get_context_data(**kwargs, **self.chosen)
+        if self.chosen and not context["page"].rows:
             raise Http404("No article has this section or tag.")
-        return context | chosen
+        return context
 
 
 class PageOfArticle(ReadersPage):

@@ -39,7 +39,7 @@ HEADINGS = {
 
 @dataclass(frozen=True)
 class Related:
-    """A relation seen from one end: `other` is the far one; `forward` says that the near one is the subject."""
+    """A relation seen from one end; `other` is at the far one, `forward` if the near one is the subject."""
 
     relation: Relation
     other: Entity

@@ -1,0 +1,94 @@
+from datetime import date
+
+import pytest
+
+from articles.models import StoryEntity
+from people import merging
+from tests import builders
+from tests.reading import read
+
+pytestmark = pytest.mark.django_db
+
+
+def tell(story, *entities):
+    for order, entity in enumerate(entities):
+        StoryEntity.objects.create(story=story, entity=entity, order=order)
+
+
+def test_a_story_tells_where_things_stand_its_timeline_its_people_and_its_articles(client):
+    story = builders.story(
+        "The bridge affair",
+        introduction="<p>How it <em>began</em>.</p>",
+        state_of_play="<p>It is shut.</p>",
+        public=True,
+    )
+    later = builders.event("Closing", begins="2021-03", state="public")
+    earlier = builders.event("Opening", begins="2020-06-25", state="public")
+    undated = builders.event("Quarrel", state="public")
+    trust, ada = builders.organization(state="public"), builders.person(state="public")
+    tell(story, undated, later, trust, earlier, ada)
+    for year in (2021, 2019, 2020):
+        builders.published(story=story, slug=f"in-{year}", date=date(year, 1, 1))
+    page = read(client.get(story.get_absolute_url()))
+    assert "How it began." in page.text
+    assert "It is shut." in page.text
+    events = [link for link in page.links if link.startswith("/events/")][1:]
+    assert events == [row.get_absolute_url() for row in (earlier, later, undated)]
+    assert "25 June 2020 Opening March 2021 Closing date unknown Quarrel" in page.text
+    assert {ada.get_absolute_url(), trust.get_absolute_url()} <= set(page.links)
+    articles = [link for link in page.links if link.startswith("/articles/in-")]
+    assert articles == [f"/articles/in-{year}/" for year in (2019, 2020, 2021)]
+
+
+def test_a_story_without_anything_has_a_page_all_the_same(client):
+    page = read(client.get(builders.story(public=True).get_absolute_url()))
+    assert "No articles are published here yet." in page.text
+
+
+def test_further_pages_of_a_story_hold_its_articles_alone(client):
+    story = builders.story(introduction="<p>How it began.</p>", public=True)
+    for _ in range(21):
+        builders.published(story=story)
+    page = read(client.get(f"{story.get_absolute_url()}?page=2"))
+    assert len([link for link in page.links if link.startswith("/articles/article-")]) == 1
+    assert "How it began." not in page.text
+    assert client.get(f"{story.get_absolute_url()}?page=3").status_code == 404
+
+
+def test_a_merged_entity_stands_in_a_story_once_under_its_survivor(client):
+    story = builders.story(public=True)
+    ada, double = (
+        builders.person("Ada Example", state="public"),
+        builders.person("A. Example", state="public"),
+    )
+    tell(story, double, ada)
+    merging.merge(double, ada, by=None)
+    links = read(client.get(story.get_absolute_url())).links
+    assert links.count(ada.get_absolute_url()) == 1
+    assert double.slug not in " ".join(links)
+
+
+def test_a_story_that_is_not_public_is_not_there(client):
+    assert client.get(builders.story().get_absolute_url()).status_code == 404
+
+
+def test_an_old_address_of_a_story_leads_to_the_new_one(client):
+    story = builders.story(slug="old", public=True)
+    story.slug = "new"
+    story.save()
+    response = client.get("/stories/old/")
+    assert (response.status_code, response["Location"]) == (301, "/stories/new/")
+    story.public = False
+    story.save()
+    assert client.get("/stories/old/").status_code == client.get("/stories/new/").status_code == 404
+
+
+def test_a_story_takes_as_many_queries_for_much_as_for_little(client, django_assert_max_num_queries):
+    story = builders.story(public=True)
+    for many in (1, 8):
+        for n in range(many):
+            tell(story, builders.event(f"Event {n}", begins="2020", state="public"))
+            tell(story, builders.person(f"Person {n}", state="public"))
+            builders.published(story=story)
+        with django_assert_max_num_queries(4):
+            assert client.get(story.get_absolute_url()).status_code == 200
