@@ -26,7 +26,7 @@ class Command(BaseCommand):
         due = publish_due()
         for edition in due.published:
             self.stdout.write(f"published: {edition}")
-        for article, reason in due.failed:
-            self.stderr.write(f"article {article} was not published: {reason}")
+        for pk, reason in due.failed:
+            self.stderr.write(f"Article {pk} was not published: {reason}")
         if due.failed:
             raise CommandError("Not everything that is due could be published; the desk shows why.")
