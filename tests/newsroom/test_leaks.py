@@ -1,4 +1,4 @@
-"""What readers may not see is on no page: marker words where it could come from, and a walk over all pages."""
+"""What readers may not see is on no page: marker words where it could come from, and a walk over all."""
 
 from datetime import UTC, datetime
 from itertools import pairwise
