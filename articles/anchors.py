@@ -21,7 +21,7 @@ from itertools import islice
 
 from rapidfuzz.distance import Indel
 
-from articles.edits import Edit
+from articles.edits import Edit, common_prefix
 from articles.mending import is_as_whole, mended, places
 
 CONTEXT = 32
@@ -80,16 +80,19 @@ def _by_edit(anchor: Anchor, edit: Edit) -> tuple[int, int] | None:
 def _by_words(anchor: Anchor, text: str) -> tuple[int, int] | None:
     whole = anchor.prefix + anchor.exact + anchor.suffix
     size, before = len(anchor.exact), len(anchor.prefix)
-    found = [
-        at
-        for at in islice(places(anchor.exact, text, 0, len(text)), _COMMON)
-        if is_as_whole(whole, before, before + size, text, at, at + size)
-    ]
-    in_context = [at for at in found if at >= before and text.startswith(whole, at - before)]
-    if anchor.start in in_context:
+
+    def has_context(at: int) -> bool:
+        return at >= before and text.startswith(whole, at - before)
+
+    def is_whole(at: int) -> bool:
+        return is_as_whole(whole, before, before + size, text, at, at + size)
+
+    if has_context(anchor.start) and is_whole(anchor.start):
         return anchor.start, anchor.end
+    found = [at for at in islice(places(anchor.exact, text, 0, len(text)), _COMMON) if is_whole(at)]
     if not found:
         return _mended_by_context(anchor, text)
+    in_context = [at for at in found if has_context(at)]
     if len(in_context) == 1 and len(whole) - size >= _ENOUGH:
         return in_context[0], in_context[0] + size
     if in_context or len(found) == _COMMON:
@@ -101,16 +104,18 @@ def _by_words(anchor: Anchor, text: str) -> tuple[int, int] | None:
 
 
 def _likeness(anchor: Anchor, text: str, at: int) -> float:
-    """How alike the contexts are, from 0 to 1; 0 if one side has nothing in common."""
+    """How alike the context is, from 0 to 1; 0 if a side has little in common or both begin with a change."""
     end = at + len(anchor.exact)
-    left = _similarity(anchor.prefix, text[max(at - len(anchor.prefix), 0) : at])
-    right = _similarity(anchor.suffix, text[end : end + len(anchor.suffix)])
-    return (left + right) / 2 if min(left, right) >= _ALIKE / 2 else 0.0
-
-
-def _similarity(context: str, now: str) -> float:
-    """Of one side. At an edge of the old text there is nothing to compare: neither for nor against."""
-    return Indel.normalized_similarity(context, now) if context else 0.5
+    sides = [
+        (anchor.prefix[::-1], text[max(at - len(anchor.prefix), 0) : at][::-1]),
+        (anchor.suffix, text[end : end + len(anchor.suffix)]),
+    ]
+    if max(common_prefix(was, now) for was, now in sides) < _ENOUGH // 2:
+        return 0.0
+    alike = [(Indel.normalized_similarity(was, now), len(was)) for was, now in sides if was]
+    if min(likeness for likeness, _ in alike) < _ALIKE / 2:
+        return 0.0
+    return sum(likeness * size for likeness, size in alike) / sum(size for _, size in alike)
 
 
 def _mended_by_context(anchor: Anchor, text: str) -> tuple[int, int] | None:

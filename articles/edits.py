@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from rapidfuzz.distance import Indel
 
@@ -25,6 +25,7 @@ _SEED_WORDS, _SEED_LENGTH = 3, 16  # a run of words is so long, in words and in 
 _LONGEST_STRETCH = 4096  # how far a piece is followed to each side of it, in characters
 _TIGHT = 80  # so many characters around a passage may have changed beyond recognition
 _LARGEST_WINDOW = 2000  # so many characters between two pieces are searched for single words
+_MANY = 200  # places are counted up to here
 _SAME_WORDS = 0.5  # similarity of two lists of words, from 0 to 1, that makes a window familiar
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
@@ -45,8 +46,8 @@ class Edit:
     def __init__(self, old: str, new: str) -> None:
         self.old, self.new = old, new
         growth = len(new) - len(old)
-        head = _Piece(0, _common_prefix(old, new), 0)
-        tail = _Piece(len(old) - _common_suffix(old, new), len(old), growth)
+        head = _Piece(0, common_prefix(old, new), 0)
+        tail = _Piece(len(old) - common_suffix(old, new), len(old), growth)
         inner = list(_pieces(old, new, (head.end, tail.start), (head.end, tail.start + growth)))
         in_order = _longest_in_order(inner)
         moved = set(inner) - set(in_order)
@@ -81,9 +82,16 @@ class Edit:
             return None
         window = _Window(self.old, (old_from, old_to), self.new, (new_from, new_to), start, end)
         for found in (window.same_count(), window.only(), window.widened(_TIGHT).only(), window.mended()):
-            if found and not self._in_new.over(*found):
+            if found and self._is_free(found, start, end):
                 return found
         return None
+
+    def _is_free(self, found: Span, start: int, end: int) -> bool:
+        """Does nothing at the new place come from outside of the passage?"""
+        return all(
+            start <= max(a, found[0]) - shift and min(b, found[1]) - shift <= end
+            for a, b, shift in self._in_new.touching(*found)
+        )
 
 
 class _Covers:
@@ -96,13 +104,15 @@ class _Covers:
 
     def over(self, start: int, end: int) -> set[int]:
         """The shifts of the spans that cover start to end."""
-        shifts = set()
-        at = bisect_right(self._starts, start)
-        while at and self._furthest[at - 1] >= end:
+        return {shift for a, b, shift in self.touching(start, end) if a <= start and end <= b}
+
+    def touching(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """The spans that have something between start and end."""
+        at = bisect_left(self._starts, end)
+        while at and self._furthest[at - 1] > start:
             at -= 1
-            if self._spans[at][1] >= end:
-                shifts.add(self._spans[at][2])
-        return shifts
+            if self._spans[at][1] > start:
+                yield self._spans[at]
 
 
 @dataclass(frozen=True)
@@ -128,9 +138,9 @@ class _Window:
         """The nth place with these words and all of their context, if there are as many as there were."""
         first, last = max(self.start - _CONTEXT, 0), min(self.end + _CONTEXT, len(self.old))
         words, wide = self.old[first:last], self.widened(_CONTEXT)
-        old_places = list(places(words, self.old, *wide.in_old))
-        new_places = list(places(words, self.new, *wide.in_new))
-        if len(old_places) != len(new_places):
+        old_places = list(islice(places(words, self.old, *wide.in_old), _MANY))
+        new_places = list(islice(places(words, self.new, *wide.in_new), _MANY))
+        if len(old_places) != len(new_places) or len(old_places) == _MANY:
             return None
         at = new_places[old_places.index(first)] + self.start - first
         return at, at + self.end - self.start
@@ -207,7 +217,7 @@ def _stretched(old: str, new: str, start: int, shift: int, size: int) -> _Piece:
         return text[max(at - _LONGEST_STRETCH, 0) : at], text[at + size : at + size + _LONGEST_STRETCH]
 
     (old_left, old_right), (new_left, new_right) = near(old, start), near(new, start + shift)
-    left, right = _common_suffix(old_left, new_left), _common_prefix(old_right, new_right)
+    left, right = common_suffix(old_left, new_left), common_prefix(old_right, new_right)
     return _Piece(start - left, start + size + right, shift)
 
 
@@ -233,7 +243,7 @@ def _longest_in_order(pieces: Sequence[_Piece]) -> list[_Piece]:
 
 
 def _parted(pieces: list[_Piece], old: str, new: str) -> list[_Piece]:
-    """The same pieces, overlapping less: where two claim the same, they part at the best border there."""
+    """The same pieces, overlapping less: where two claim the same, they part at the borders there."""
     parted = pieces[:1]
     for piece in pieces[1:]:
         before = parted.pop()
@@ -247,29 +257,32 @@ def _parted_pair(a: _Piece, b: _Piece, old: str, new: str) -> tuple[_Piece, _Pie
     first, last = (b.start + b.shift, a.end + a.shift) if deleted else (b.start, a.end)
     if first >= last or a.shift == b.shift:
         return a, b
-    ranks = [min(_border(text, cut + from_a), _border(text, cut + from_b)) for cut in range(first, last + 1)]
-    if not (best := max(ranks)):
+    cuts = [
+        cut
+        for cut in range(first, last + 1)
+        if _is_border(text, cut + from_a) and _is_border(text, cut + from_b)
+    ]
+    if not cuts:
         return a, b
-    first, last = first + ranks.index(best), last - ranks[::-1].index(best)
+    first, last = cuts[0], cuts[-1]
     if deleted:
         first, last = first - b.shift, last - a.shift
     return replace(a, end=last), replace(b, start=first)
 
 
-def _border(text: str, at: int) -> int:
-    """2 between two paragraphs or at an end of the text, 1 between two sentences, 0 elsewhere."""
+def _is_border(text: str, at: int) -> bool:
+    """Between two paragraphs or two sentences, or at an end of the text."""
     before, after = text[max(at - 8, 0) : at], text[at : at + 8]
     left, right = before.rstrip(), after.lstrip()
     space = before[len(left) :] + after[: len(after) - len(right)]
-    if "\n" in space or not left or not right:
-        return 2
-    return 1 if space and _SENTENCE_END.search(left) else 0
+    return not left or not right or "\n" in space or bool(space and _SENTENCE_END.search(left))
 
 
 # Strings
 
 
-def _common_prefix(a: str, b: str) -> int:
+def common_prefix(a: str, b: str) -> int:
+    """How many characters both begin with."""
     low, high = 0, min(len(a), len(b))
     while low < high:
         middle = (low + high + 1) // 2
@@ -280,7 +293,8 @@ def _common_prefix(a: str, b: str) -> int:
     return low
 
 
-def _common_suffix(a: str, b: str) -> int:
+def common_suffix(a: str, b: str) -> int:
+    """How many characters both end with."""
     low, high = 0, min(len(a), len(b))
     while low < high:
         middle = (low + high + 1) // 2
