@@ -1,22 +1,26 @@
-"""Who made the article and its pictures: bylines, contributors, author boxes, credits. One line in, names out."""
+"""Who made the article and its pictures: bylines, contributors, author boxes, credits. One line in, names
+out."""
 
 from __future__ import annotations
 
 import re
 
 from seeds.cleaning.document import Byline, Credit, Role
-from seeds.cleaning.furniture import AGENCIES, BETWEEN, CREDIT_LABEL, CREDIT_TAIL, DATE_WORD, MONTH, bare
+from seeds.cleaning.furniture import bare
 from seeds.cleaning.lines import Line
+from seeds.cleaning.phrases import AGENCIES, BETWEEN, CREDIT_LABEL, CREDIT_TAIL, DATE_WORD, MONTH
 
 LONGEST_BYLINE = 32  # words
 
 _BY = re.compile(
     r"\W*(?:(?:written|reported|posted|compiled|story|stories|words|text|article|analysis|opinion|report) )?"
-    r"(?:by|(?:von|par|por|di|af|door|автор|текст|text|author|authors|writer|reporter)(?=\s*:|\s+[A-ZÀ-ÞŠ-ŽА-Я]))\b\s*:?\s*",
+    r"(?:by|(?:von|par|por|di|af|door|автор|текст|text|author|authors|writer|reporter)(?=\s*:"
+    r"|\s+[A-ZÀ-ÞŠ-ŽА-Я]))\b\s*:?\s*",
     re.IGNORECASE,
 )
 _WITH = re.compile(
-    r"\W*(?:with\s+)?(?:(?:additional|further|extra)\s+)?(?:assistance|contributions?|reporting|reports?|files?|help|input)\s+"
+    r"\W*(?:with\s+)?(?:(?:additional|further|extra)\s+)?(?:assistance|contributions?|reporting|reports?"
+    r"|files?|help|input)\s+"
     r"(?:assistance\s+|help\s+)?(?:from|by)\s+",
     re.IGNORECASE,
 )
@@ -30,41 +34,190 @@ _DESK = re.compile(
 )
 _PHOTOS = re.compile(r"(?:photos?|photographs|photography|pictures|images|video)\s+by\s+", re.IGNORECASE)
 _NOT_A_NAME = frozenset(
-    "news staff writer writers reporter reporters editor editors correspondent columnist contributor desk bureau times post press"
-    " agency media network network's service wire wires magazine daily journal herald tribune guardian special team contributing"
-    " by key points settings account log out sponsored advert advertisement health comments editorial board views newsletter"
-    " senior chief freelance author opinion today online com updated published posted world business sports sport politics"
-    " technology read min minutes share follow photo image video the and of for in on at to with from is are was monday tuesday"
-    " wednesday thursday friday saturday sunday january february march april june july august september october november"
-    " december story stories more home page".split()
+    [
+        "news",
+        "staff",
+        "writer",
+        "writers",
+        "reporter",
+        "reporters",
+        "editor",
+        "editors",
+        "correspondent",
+        "columnist",
+        "contributor",
+        "desk",
+        "bureau",
+        "times",
+        "post",
+        "press",
+        "agency",
+        "media",
+        "network",
+        "network's",
+        "service",
+        "wire",
+        "wires",
+        "magazine",
+        "daily",
+        "journal",
+        "herald",
+        "tribune",
+        "guardian",
+        "special",
+        "team",
+        "contributing",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sen",
+        "rep",
+        "gov",
+        "president",
+        "minister",
+        "by",
+        "key",
+        "points",
+        "settings",
+        "account",
+        "log",
+        "out",
+        "sponsored",
+        "advert",
+        "advertisement",
+        "health",
+        "comments",
+        "editorial",
+        "board",
+        "views",
+        "newsletter",
+        "senior",
+        "chief",
+        "freelance",
+        "author",
+        "opinion",
+        "today",
+        "online",
+        "com",
+        "updated",
+        "published",
+        "posted",
+        "world",
+        "business",
+        "sports",
+        "sport",
+        "politics",
+        "technology",
+        "read",
+        "min",
+        "minutes",
+        "share",
+        "follow",
+        "photo",
+        "image",
+        "video",
+        "the",
+        "and",
+        "of",
+        "for",
+        "in",
+        "on",
+        "at",
+        "to",
+        "with",
+        "from",
+        "is",
+        "are",
+        "was",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "story",
+        "stories",
+        "more",
+        "home",
+        "page",
+    ]
 )
 _PARTICLES = frozenset(
-    "de da di do dos del della der den van von la le el al bin ibn ben y e af zu zum ter te dela du st".split()
+    [
+        "de",
+        "da",
+        "di",
+        "do",
+        "dos",
+        "del",
+        "della",
+        "der",
+        "den",
+        "van",
+        "von",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "ben",
+        "y",
+        "e",
+        "af",
+        "zu",
+        "zum",
+        "ter",
+        "te",
+        "dela",
+        "du",
+        "st",
+    ]
 )
 _TOKEN = re.compile(r"[^\W\d_][\w.'’‑-]*", re.UNICODE)
 _AGENCY_ONLY = re.compile(rf"(?:the )?(?:{AGENCIES})(?: (?:news|staff|agency))?$", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:,| and | & |;|/|\||\by\b| und | et | with )\s*")
 _STOP = re.compile(
-    r"\s*(?:[|•·\d@–—]|\s-\s|\bfor\b|\bin\b|\bupdated\b|\bpublished\b|\bposted\b|\bon\b|\bat\b|\bof\b|\s\(|\n).*$",
+    r"\s*(?:[|•·\d@–—]|\s-\s|\bfor\b|\bin\b|\bupdated\b|\bpublished\b|\bposted\b|\bon\b|\bat\b|\bof\b|\s\("
+    r"|\n).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _DATED = re.compile(rf"\s+(?:[-–|•·]\s|(?:{MONTH})\.?\s+\d|\d)", re.IGNORECASE)
 _BIO = re.compile(
-    r"(?:'s|’s|\b(?:is|was|has|covers?|writes?|works?|joined|reports?|lives|edits?|leads?|teaches|runs|ist|est|es|é)\b)"
+    r"(?:'s|’s|\b(?:is|was|has|covers?|writes?|works?|joined|reports?|lives|edits?|leads?|teaches|runs|ist"
+    r"|est|es|é)\b)"
 )
 _JOURNALIST = re.compile(
-    r"\b(?:reporter|writer|editor|journalist|correspondent|columnist|contributor|author|curator|freelancer?|blogger|producer"
-    r"|photographer|professor|fellow|analyst|covers|writes|reports on|journalistin?|redakteur(?:in)?|journaliste|periodista|jornalista)\b",
+    r"\b(?:reporter|writer|editor|journalist|correspondent|columnist|contributor|author|curator"
+    r"|freelancer?|blogger|producer"
+    r"|photographer|professor|fellow|analyst|covers|writes|reports on|journalistin?|redakteur(?:in)?"
+    r"|journaliste|periodista|jornalista)\b",
     re.IGNORECASE,
 )
 _BIO_START = re.compile(
-    r"((?:[A-ZÀ-ÞŠ-Ž][\w.'’-]+|de|van|von|del|la|al|bin)(?: (?:[A-ZÀ-ÞŠ-Ž][\w.'’-]*|de|van|von|del|la|al|bin)){1,4}?)"
-    r"(?:\s*\([^)]{0,60}\)|, [^,]{3,80},)?\s*(?:’s\b|'s\b|\b(?:is|was|has|covers|writes|works|joined|reports)\b)"
+    r"((?:[A-ZÀ-ÞŠ-Ž][\w.'’-]+|de|van|von|del|la|al|bin)(?: (?:[A-ZÀ-ÞŠ-Ž][\w.'’-]*|de|van|von|del|la|al"
+    r"|bin)){1,4}?)"
+    r"(?:\s*\([^)]{0,60}\)|, [^,]{3,80},)?\s*(?:’s\b|'s\b|\b(?:is|was|has|covers|writes|works|joined"
+    r"|reports)\b)"
 )
 
 
 def is_name(text: str) -> bool:
-    """Does it look like one person's written name: two to five capitalised words, initials and particles included?"""
+    """Does it look like one person's written name: two to five capitalised words, initials and particles
+    included?"""
     words = text.split()
     if not 2 <= len(words) <= 5 or len(text) > 60:
         return False
@@ -89,15 +242,11 @@ def names_in(text: str) -> list[str]:
 
 def read_byline(line: Line) -> list[Byline]:
     """The people named by a byline such as "By A B and C D, Staff Writer"; empty if it is none."""
-    if line.words > LONGEST_BYLINE:
+    mark = _BY.match(line.text) if line.words <= LONGEST_BYLINE and not line.long else None
+    if not mark or mark.end() == len(line.text):
         return []
-    text = line.text
-    mark = _BY.match(text)
-    if mark and mark.end() < len(text):
-        if any(map(str.isdigit, text)):
-            text = text[: mark.end()] + _DATED.split(text[mark.end() :])[0]
-        return _as(names_in(_STOP.sub("", text[mark.end() :])) or names_in(text[mark.end() :]), "author")
-    return []
+    named = _PHOTOS.split(_DATED.split(line.text[mark.end() :])[0])[0]
+    return _as(names_in(_STOP.sub("", named)) or names_in(named), "author")
 
 
 def is_lone_by(line: Line) -> bool:
@@ -107,7 +256,7 @@ def is_lone_by(line: Line) -> bool:
 
 def read_name_and_date(line: Line) -> list[Byline]:
     """The people of a line that holds names, dates and nothing else: "A B - Nov 19, 2019, 10:31 pm"."""
-    if line.words > 20 or line.ended or line.bullet:
+    if line.words > 20 or line.long or line.ended or line.bullet:
         return []
     text = re.split(r"\s+[-–—|·•]\s+|@|\s{2,}", line.text)[0]
     if is_name(text.strip(" ,")):
@@ -118,7 +267,7 @@ def read_name_and_date(line: Line) -> list[Byline]:
 
 def read_contributors(line: Line) -> list[Byline]:
     """The people of a closing line: "--With assistance from A B.", "(Reporting by A B; editing by C D)"."""
-    if line.words > 60:
+    if line.words > 60 or line.long:
         return []
     people: list[Byline] = []
     for part in re.split(r";\s*", line.text.strip("()[] ")):
@@ -142,16 +291,17 @@ def _closing_part(part: str, first: bool) -> list[Byline]:
 def is_closing_line(line: Line) -> bool:
     """A line that only says who reported, helped, wrote or edited."""
     text = line.text.strip("()[] ")
-    if line.words > 60:
+    if line.words > 60 or line.long:
         return False
-    return bool(_DESK.match(text) or _WITH.match(text) and read_contributors(line) or
-                _CONTRIBUTED.match(text) and line.words <= 40 and read_contributors(line))  # fmt: skip
+    return bool(_DESK.match(text) or (_WITH.match(text) and read_contributors(line)) or
+                (_CONTRIBUTED.match(text) and line.words <= 40 and read_contributors(line)))  # fmt: skip
 
 
 def read_bio(line: Line) -> str | None:
-    """The name that an author box's sentence begins with: "A B is a reporter in …"; None if it is no such line."""
+    """The name that an author box's sentence begins with: "A B is a reporter in …"; None if it is no such
+    line."""
     mark = _BIO_START.match(bare(line.text))
-    if not mark or line.words > 120 or not _JOURNALIST.search(line.text[:300]):
+    if not mark or line.words > 120 or not _JOURNALIST.search(line.text[:160]):
         return None
     return mark[1] if is_name(mark[1]) else None
 

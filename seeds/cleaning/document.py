@@ -16,7 +16,8 @@ BLOCK_BREAK = "\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """One person (or desk) that the page names as having made the article; ``bio`` is the author box's text."""
+    """One person (or desk) that the page names as having made the article; ``bio`` is the author box's
+    text."""
 
     name: str
     role: Role
@@ -45,9 +46,10 @@ class Removed:
 class CleanDocument:
     """An article as read from a pasted page.
 
-    ``body`` holds the blocks joined by a blank line, subheads included. ``subheads`` are (start, end) in code points
-    into ``body``. ``body_lines[i]`` gives the page's lines (from 1) that made block ``i``, so that a removed line
-    can be put back in its place. ``published`` is the day that the page itself states (EDTF), or None.
+    ``body`` holds the blocks joined by a blank line, subheads included. ``subheads`` are (start, end) in
+    code points into ``body``. ``body_lines[i]`` gives the page's lines (from 1) that made block ``i``, so
+    that a removed line can be put back in its place. ``published`` is the day that the page itself states
+    (EDTF), or None.
     """
 
     headline: str | None = None

@@ -6,18 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from seeds.cleaning.furniture import MONTH, bare
 from seeds.cleaning.lines import WORD, Line
+from seeds.cleaning.phrases import MONTH
 
 REACH = 40  # lines above the body in which a headline is looked for
+LONGEST_DATELINE = 120  # characters looked at
 UNDER = 6  # lines under a headline in which byline or date are looked for
+_AGENCY = r"\((?:AP|Reuters|REUTERS|AFP|UPI|CNN|Bloomberg|dpa|Xinhua|ANI|PTI|IANS|CBC News|Canadian Press)\)"
+_CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’/-]+){0,3}"
+_REGION = r"(?:, (?:[A-Z][\w.]+ ?){1,3}?)?"
+_PLACE = rf"{_CAPITALS}{_REGION}(?:, (?i:{MONTH})\.? \d{{1,2}})?"
 _DATELINE = re.compile(
-    r"((?:(?:[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}(?:, (?:[A-Z][\w.]+ ?){1,3})?(?:, (?:" + MONTH + r")\.? \d{1,2})?"
-    r"|[A-Z][a-zà-ÿ]+(?: [A-Z][a-zà-ÿ]+)?)?\s*\((?:AP|Reuters|REUTERS|AFP|UPI|CNN|Bloomberg|dpa|Xinhua|ANI|PTI|IANS|Canadian Press)\))"
-    r"|[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+(?: [A-ZÀ-Þ][A-ZÀ-Þ.'’-]+){0,3}(?:, (?:[A-Z][\w.]+ ?){1,3})?(?:, (?:" + MONTH + r")\.? \d{1,2})?)"
-    r"\s*(?:[—–]|--?\s)",
-    re.IGNORECASE if False else 0,
-)  # fmt: skip
+    rf"((?:{_PLACE}|[A-Z][a-zà-ÿ]+(?: [A-Z][a-zà-ÿ]+)?)?\s*{_AGENCY}|{_PLACE})\s*(?:[—–]|--?\s)(?=.*[a-zß-ÿ])"
+)
 _CONTENT = 4  # letters that a word needs to say what a text is about
 
 
@@ -26,12 +27,15 @@ def content_words(text: str) -> set[str]:
     return {word for word in WORD.findall(text.lower()) if len(word) >= _CONTENT}
 
 
-def find_headline(lines: Sequence[Line], candidates: Sequence[int], marks: Collection[int], about: set[str]) -> int | None:
+def find_headline(
+    lines: Sequence[Line], candidates: Sequence[int], marks: Collection[int], about: set[str]
+) -> int | None:
     """Index of the headline among ``lines``, or None.
 
-    ``candidates`` are the lines over the first paragraph that could be one, nearest first; ``marks`` the lines with
-    byline or date; ``about`` the longer words of the article. A headline shares words with the article or stands
-    more than once on the page (menus and share buttons repeat it), and often byline or date come right under it.
+    ``candidates`` are the lines over the first paragraph that could be one, nearest first; ``marks`` the
+    lines with byline or date; ``about`` the longer words of the article. A headline shares words with the
+    article or stands more than once on the page (menus and share buttons repeat it), and often byline or
+    date come right under it. The line at the very top of the text, right over the article, is one too.
     """
     counts = Counter(normal(line.text) for line in lines)
     best: tuple[float, int] | None = None
@@ -42,7 +46,8 @@ def find_headline(lines: Sequence[Line], candidates: Sequence[int], marks: Colle
             continue
         shared = len(words & about) / len(words)
         repeated = counts[normal(line.text)] > 1 and line.words >= 4
-        if shared < 0.3 and not (repeated and shared > 0):
+        top = i == 0 and distance < 2 and line.words >= 4
+        if shared < 0.3 and not top and not (repeated and shared > 0):
             continue
         value = shared + 0.4 * repeated + 0.2 * line.apart + 0.03 * min(line.words, 12) - 0.03 * distance
         value += 0.3 * any(k in marks for k in range(i + 1, i + 1 + UNDER))
@@ -57,8 +62,9 @@ def normal(text: str) -> str:
 
 
 def read_dateline(paragraph: str) -> str | None:
-    """The place (and agency) that a first paragraph opens with: "MADRID — ", "OTTAWA (AP) - "; it stays in the body."""
-    mark = _DATELINE.match(paragraph[:120])
-    if not mark:
-        return None
-    return mark[1].strip(" ,") if len(bare(paragraph)) > mark.end() else None
+    """The place (and agency) that a first paragraph opens with: "MADRID — ", "OTTAWA (AP) - ".
+
+    The words stay in the body. None if the paragraph opens with no such words.
+    """
+    mark = _DATELINE.match(paragraph[:LONGEST_DATELINE])
+    return mark[1].strip(" ,") if mark else None

@@ -1,7 +1,7 @@
 """The language of a text, by its commonest words or its script; None where that does not decide.
 
-A text of news has a function word in every two or three words, so counting them tells the languages below apart from
-about twenty words on. Nothing is downloaded and nothing is learned.
+A text of news has a function word in every two or three words, so counting them tells the languages below
+apart from about twenty words on. Nothing is downloaded and nothing is learned.
 """
 
 from __future__ import annotations
@@ -13,27 +13,45 @@ from seeds.cleaning.lines import WORD
 
 SAMPLE = 4000  # characters looked at
 _STOP_WORDS = {
-    "en": "the of and to in that was for is on with he said by from has have not are be at it as an but his who which will",
-    "de": "der die und das den von zu mit sich des auf für ist im nicht dem ein eine als auch wird werden nach bei aus hat wurde",
-    "fr": "le la les et des en du une est pour que dans qui par sur pas au plus avec son sont il ce aux cette été nous ont",
-    "es": "el la de que y los en del las por con para una se su al lo como más pero fue este ha sus sobre entre desde han",
-    "pt": "o a de que e do da em os no para uma com não na as dos por ao mais foi das é se um ele pelo pela são à também",
-    "it": "di che e il la in per un una del non con si da le della sono dei più nel alla anche gli ha al ma dal come stato",
-    "nl": "de het een van en in is dat op te zijn met voor niet aan er om door ook bij naar uit wordt heeft maar nog werd",
-    "sv": "och att det som en på är av för med den till inte har om ett han var från vid men så kan också efter under",
-    "pl": "w i na z się do nie to że jest o jak po przez od za dla są ale czy było tym oraz ma jego który może",
-    "tr": "ve bir bu için ile da de olarak çok daha olan gibi ise sonra kadar ne o en ancak tarafından oldu var dedi",
-    "id": "yang dan di dari ini itu dengan untuk tidak pada dalam akan ke adalah juga telah oleh kita orang bisa atau karena",
+    "en": "the of and to in that was for is on with he said by from has have not are be at it as an but"
+    " his who which will",
+    "de": "der die und das den von zu mit sich des auf für ist im nicht dem ein eine als auch wird werden"
+    " nach bei aus hat wurde",
+    "fr": "le la les et des en du une est pour que dans qui par sur pas au plus avec son sont il ce aux"
+    " cette été nous ont",
+    "es": "el la de que y los en del las por con para una se su al lo como más pero fue este ha sus sobre"
+    " entre desde han",
+    "pt": "o a de que e do da em os no para uma com não na as dos por ao mais foi das é se um ele pelo"
+    " pela são à também",
+    "it": "di che e il la in per un una del non con si da le della sono dei più nel alla anche gli ha al"
+    " ma dal come stato",
+    "nl": "de het een van en in is dat op te zijn met voor niet aan er om door ook bij naar uit wordt"
+    " heeft maar nog werd",
+    "sv": "och att det som en på är av för med den till inte har om ett han var från vid men så kan också"
+    " efter under",
+    "pl": "w i na z się do nie to że jest o jak po przez od za dla są ale czy było tym oraz ma jego który"
+    " może",
+    "tr": "ve bir bu için ile da de olarak çok daha olan gibi ise sonra kadar ne o en ancak tarafından"
+    " oldu var dedi",
+    "id": "yang dan di dari ini itu dengan untuk tidak pada dalam akan ke adalah juga telah oleh kita"
+    " orang bisa atau karena",
 }
 _LANGUAGES_OF: dict[str, list[str]] = {}
 for _code, _words in _STOP_WORDS.items():
     for _word in _words.split():
         _LANGUAGES_OF.setdefault(_word, []).append(_code)
-_SCRIPTS = [
-    ("ja", re.compile(r"[\u3040-\u30ff]")), ("ko", re.compile(r"[\uac00-\ud7af]")), ("zh", re.compile(r"[\u4e00-\u9fff]")),
-    ("he", re.compile(r"[\u0590-\u05ff]")), ("el", re.compile(r"[\u0370-\u03ff]")), ("th", re.compile(r"[\u0e00-\u0e7f]")),
-    ("hi", re.compile(r"[\u0900-\u097f]")),
-]  # fmt: skip
+_SCRIPTS = {
+    code: re.compile(f"[{letters}]")
+    for code, letters in {
+        "ja": "\u3040-\u30ff",
+        "ko": "\uac00-\ud7af",
+        "zh": "\u4e00-\u9fff",
+        "he": "\u0590-\u05ff",
+        "el": "\u0370-\u03ff",
+        "th": "\u0e00-\u0e7f",
+        "hi": "\u0900-\u097f",
+    }.items()
+}
 _LETTER_OF = {"uk": re.compile("[іїєґІЇЄҐ]"), "ru": re.compile("[ыэъёЫЭЪЁ]")}
 _ARABIC, _PERSIAN = re.compile(r"[\u0600-\u06ff]"), re.compile("[پچژگی]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -54,7 +72,7 @@ def _by_script(sample: str, letters: int) -> str | None:
         return seen[0] if len(seen) == 1 else None
     if len(_ARABIC.findall(sample)) > letters / 2:
         return "fa" if len(_PERSIAN.findall(sample)) > letters / 50 else "ar"
-    for code, pattern in _SCRIPTS:
+    for code, pattern in _SCRIPTS.items():
         share = len(pattern.findall(sample)) / letters
         if share > (0.1 if code == "ja" else 0.4):
             return code

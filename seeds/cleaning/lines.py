@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 # Invisible characters split words in print only; control characters and surrogates carry none.
 INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff]+")
@@ -36,6 +37,11 @@ class Line:
     def prose(self) -> bool:
         """Does it read like a sentence or more?"""
         return (self.ended and self.words >= 8) or (self.words >= 25 and not self.titled)
+
+    @property
+    def long(self) -> bool:
+        """More than a line of furniture, a byline or a caption ever has."""
+        return self.words > 90 or len(self.text) > 1500
 
     @property
     def numbered(self) -> bool:
@@ -78,11 +84,11 @@ def _shown(raw: str) -> str:
 
 
 def _is_wrapped(shown: list[str]) -> bool:
-    """Is this text wrapped at a fixed width? Then no line is long and most lines that go on are nearly full."""
+    """Is this text wrapped at a fixed width? Then no line is long, and most that go on are nearly full."""
     longest = max(map(len, shown), default=0)
     if not 40 <= longest <= WRAP_WIDTH:
         return False
-    going_on = [len(a) for a, b in zip(shown, shown[1:], strict=False) if a and b]
+    going_on = [len(a) for a, b in pairwise(shown) if a and b]
     return len(going_on) >= 3 and sum(n >= longest * 0.75 for n in going_on) >= 0.8 * len(going_on)
 
 

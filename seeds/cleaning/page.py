@@ -1,8 +1,8 @@
 """From the text of a page to the article in it.
 
 The page is judged line by line (``furniture``), the stretch of lines with the most sentences is the article
-(``stretch``), what stands over it and under it names the people who made it (``heading``, ``bylines``). The found
-body is read again until nothing more comes off, so that cleaning its own output changes nothing.
+(``stretch``), what stands over it and under it names the people who made it (``heading``, ``bylines``). The
+found body is read again until nothing more comes off, so that cleaning its own output changes nothing.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from seeds.cleaning.lines import Line, as_block, split_lines
 HEAD = 12  # lines above the body that can hold the byline and date when there is no headline
 OPENING = 3000  # characters of the article that its headline is compared with
 TOP = 5  # first lines of the stretch that can still be standfirst, caption or byline
+FEW = 20  # lines of the stretch in which two paragraphs must follow a byline that opens it
 TAIL = 8  # lines at and after the end of the body that can hold the author box
 ROUNDS = 20  # how often the found body is read again at most; two are usual
 _ABOUT = re.compile(
@@ -47,8 +48,8 @@ class _Page:
 def clean(text: str) -> CleanDocument:
     """Read the article out of ``text``, the words of a page as somebody copied them.
 
-    Takes time linear in the text. Every word of the body stands in the text, in the same order. Nothing raises: a
-    text without any sentence gives an empty body.
+    Takes time linear in the text. Every word of the body stands in the text, in the same order. Nothing
+    raises: a text without any sentence gives an empty body.
     """
     lines = split_lines(text)
     pages = [_read(lines, [furniture(line) for line in lines])]
@@ -106,9 +107,13 @@ def _start_at_a_sentence(page: _Page) -> None:
 
 def _start_under_the_byline(page: _Page) -> None:
     """Where a byline or date stands in the first lines of the stretch, the body begins under it."""
-    top = list(page.body)[:TOP]
+    top = page.body[:TOP]
     marks = [i for i in top if not page.lines[i].prose and _is_mark(page, i)]
-    if marks and sum(page.lines[i].prose for i in page.body if i > marks[-1]) >= 2:
+    if not marks:
+        return
+    over = [i for i in range(page.body.start, marks[-1]) if page.reasons[i] is None and page.lines[i].prose]
+    under = [i for i in page.body[:FEW] if i > marks[-1] and page.lines[i].prose]
+    if len(over) <= 1 < len(under):
         page.body = range(marks[-1] + 1, page.body.stop)
 
 
@@ -155,8 +160,12 @@ def _read_author_box(page: _Page, tail: list[int]) -> None:
 
 def _read_head(page: _Page) -> None:
     begin = page.body.start if page.body else len(page.lines)
-    opening = " ".join(page.lines[i].text for i in list(page.body)[:8])[:OPENING]
-    marks = {i for i in range(max(0, begin - heading.REACH), min(begin + TOP, len(page.lines))) if _is_mark(page, i)}
+    opening = " ".join(page.lines[i].text for i in page.body[:8])[:OPENING]
+    marks = {
+        i
+        for i in range(max(0, begin - heading.REACH), min(begin + TOP, len(page.lines)))
+        if _is_mark(page, i)
+    }
     above = [i for i in range(begin - 1, max(-1, begin - 1 - heading.REACH), -1) if _can_be_headline(page, i)]
     page.headline = heading.find_headline(page.lines, above, marks, heading.content_words(opening))
     first = page.headline + 1 if page.headline is not None else max(0, begin - HEAD)
@@ -219,7 +228,11 @@ def _find_standfirst(page: _Page, first: int) -> None:
 def _published(page: _Page, begin: int, end: int) -> str | None:
     """The day on a date line or byline over the article, else on a date line right under it."""
     under = range(page.body.stop, min(len(page.lines), page.body.stop + TAIL))
-    at = [i for i in [*range(begin, end), *under] if page.reasons[i] in ("date", "byline") or is_dated(page.lines[i])]
+    at = [
+        i
+        for i in [*range(begin, end), *under]
+        if page.reasons[i] in ("date", "byline") or is_dated(page.lines[i])
+    ]
     at.sort(key=lambda i: ("updated" in page.lines[i].text.lower()[:20], i))
     for i in at:
         for found in find_dates(page.lines[i].text):
@@ -307,7 +320,7 @@ def _each_once(found: list[Byline]) -> list[Byline]:
 
 
 def _removed(pages: list[_Page]) -> list[Removed]:
-    """One entry for each line of the page that is not in the body, headline or standfirst, in the page's order."""
+    """One entry for each line that is not in body, headline or standfirst, in the page's order."""
     gone: list[Removed] = []
     for page in pages:
         for i, reason in enumerate(page.reasons):

@@ -1,8 +1,9 @@
 """Where in the page the article stands.
 
 Each line gets a score: sentences count for it, furniture and stray short lines against it. The article is the
-contiguous stretch of lines with the highest sum (one pass, Kadane's algorithm). Lines that start in the column where
-most of the page's sentences start count fully, others less. Text that was pasted without indents has one column.
+contiguous stretch of lines with the highest sum (one pass, Kadane's algorithm). Lines that start in the
+column where most of the page's sentences start count fully, others less. Text that was pasted without
+indents has one column.
 
 Scores do not depend on which other lines are there, apart from the column; so reading the found body again,
 which has no furniture and no indents, keeps every line of it.
@@ -10,13 +11,15 @@ which has no furniture and no indents, keeps every line of it.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 
 from seeds.cleaning.document import Reason
 from seeds.cleaning.lines import Line
 
-HEADING = 5  # words that a heading such as "Related stories" has at most; a longer line is a link within the text
+HEADING = (
+    5  # words that a heading such as "Related stories" has at most; a longer line is a link within the text
+)
 INLINE = -4.0
 LONGEST = 60  # words of one paragraph that count
 # What a line of furniture says about the article going on past it.
@@ -46,7 +49,7 @@ FAR = 6  # columns away from which nothing speaks for the article
 
 def column(lines: Sequence[Line], reasons: Sequence[Reason | None]) -> int:
     """The indent at which most words of the page's sentences begin."""
-    words: Counter[int] = Counter()
+    words: dict[int, float] = defaultdict(float)
     before: Line | None = None
     read, share = 0, 1.0
     for line, reason in zip(lines, reasons, strict=True):
@@ -70,7 +73,9 @@ def score(line: Line, reason: Reason | None, main: int) -> float:
     if line.prose and line.bullet:
         return min(line.words, LONGEST) * (0.5 if away <= TOLERANCE else 0.1)
     if line.prose:
-        return min(line.words, LONGEST) * (1.0 if away == 0 else 0.7 if away <= TOLERANCE else 0.3 if away <= FAR else 0.0)
+        return min(line.words, LONGEST) * (
+            1.0 if away == 0 else 0.7 if away <= TOLERANCE else 0.3 if away <= FAR else 0.0
+        )
     if away > FAR:
         return -4.0
     if line.table or (line.numbered and away == 0):

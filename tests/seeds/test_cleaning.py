@@ -89,7 +89,14 @@ def test_the_headline_is_found_and_stands_in_neither_body_nor_removed(page: Clea
 
 def test_the_body_holds_the_paragraphs_and_the_subhead_in_order(page: CleanDocument) -> None:
     starts = [block.split()[0:2] for block in page.body.split("\n\n")]
-    assert starts == [["PORT", "ELLEN"], ["The", "wall"], ["A", "long"], ["“We", "have"], ["Fishermen", "had"], ["Opponents", "of"]]
+    assert starts == [
+        ["PORT", "ELLEN"],
+        ["The", "wall"],
+        ["A", "long"],
+        ["“We", "have"],
+        ["Fishermen", "had"],
+        ["Opponents", "of"],
+    ]
     assert [page.body[start:end] for start, end in page.subheads] == ["A long debate"]
 
 
@@ -142,7 +149,8 @@ def test_dateline_day_and_language_are_what_the_page_says(page: CleanDocument) -
 
 def test_a_paragraph_between_headline_and_byline_is_the_standfirst() -> None:
     text = (
-        "Bridge opens after six years\n\nThe longest bridge of the province carries its first cars.\n\nBy Ada Miller\n\n"
+        "Bridge opens after six years\n\nThe longest bridge of the province carries its first cars.\n\nBy"
+        " Ada Miller\n\n"
         "The bridge over the river opened on Friday with a parade of old cars and a brass band.\n\n"
         "It had been planned for six years, and the bridge cost twice what the province expected."
     )
@@ -154,7 +162,8 @@ def test_a_paragraph_between_headline_and_byline_is_the_standfirst() -> None:
 
 def test_an_opening_paragraph_without_byline_under_it_stays_in_the_body() -> None:
     text = (
-        "Bridge opens after six years\n\nThe longest bridge of the province carried its first cars on Friday.\n\n"
+        "Bridge opens after six years\n\nThe longest bridge of the province carried its first cars on"
+        " Friday.\n\n"
         "It had been planned for six years, and the bridge cost twice what the province expected."
     )
     document = clean(text)
@@ -163,14 +172,17 @@ def test_an_opening_paragraph_without_byline_under_it_stays_in_the_body() -> Non
 
 
 def test_a_text_without_headline_has_none_and_none_is_invented() -> None:
-    document = clean("The bridge over the river opened on Friday.\n\nIt had been planned for six years by two towns.")
+    document = clean(
+        "The bridge over the river opened on Friday.\n\nIt had been planned for six years by two towns."
+    )
     assert document.headline is None
     assert document.removed == []
 
 
 def test_paragraphs_wrapped_by_hand_are_joined_and_remember_their_lines() -> None:
     text = (
-        "The bridge over the river opened on Friday with a parade of old\ncars and a brass band, and the mayor cut a long red ribbon that\n"
+        "The bridge over the river opened on Friday with a parade of old\ncars and a brass band, and the"
+        " mayor cut a long red ribbon that\n"
         "the school had sewn.\n\nIt had been planned for six years, and the bridge cost twice what\n"
         "the province expected when the first drawings were shown to the\npublic in the town hall.\n"
     )
@@ -209,7 +221,10 @@ def test_credits_are_read_in_their_forms(line: str, expected: tuple[str | None, 
     [
         ("Ada Miller", ["Ada Miller"]),
         ("Ada Miller and Jon O'Brien", ["Ada Miller", "Jon O'Brien"]),
-        ("Ada Miller, Jon O'Brien and Mia de la Cruz, Staff Writers", ["Ada Miller", "Jon O'Brien", "Mia de la Cruz"]),
+        (
+            "Ada Miller, Jon O'Brien and Mia de la Cruz, Staff Writers",
+            ["Ada Miller", "Jon O'Brien", "Mia de la Cruz"],
+        ),
         ("Tom K. Reed, AP Auto Writer", ["Tom K. Reed"]),
         ("Reuters", ["Reuters"]),
         ("the sea and the wind", []),
@@ -228,14 +243,22 @@ def test_what_is_no_name_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("--With assistance from Mia Chen and Bo Lund.", [("Mia Chen", "contributor"), ("Bo Lund", "contributor")]),
+        (
+            "--With assistance from Mia Chen and Bo Lund.",
+            [("Mia Chen", "contributor"), ("Bo Lund", "contributor")],
+        ),
         ("(Reporting by Mia Chen; Editing by Bo Lund)", [("Mia Chen", "author")]),
         ("Mia Chen contributed to this report.", [("Mia Chen", "contributor")]),
-        ("Reporting by Mia Chen; additional reporting by Bo Lund", [("Mia Chen", "author"), ("Bo Lund", "contributor")]),
+        (
+            "Reporting by Mia Chen; additional reporting by Bo Lund",
+            [("Mia Chen", "author"), ("Bo Lund", "contributor")],
+        ),
     ],
 )
 def test_closing_lines_name_who_helped(line: str, expected: list[tuple[str, str]]) -> None:
-    body = "The bridge over the river opened on Friday.\n\nIt had been planned for six years by the two towns."
+    body = (
+        "The bridge over the river opened on Friday.\n\nIt had been planned for six years by the two towns."
+    )
     document = clean(f"{body}\n\n{line}")
     assert [(byline.name, byline.role) for byline in document.bylines] == expected
     assert document.body == body
@@ -261,8 +284,15 @@ def test_datelines_are_read_where_a_paragraph_opens_with_one(paragraph: str, exp
     ("text", "expected"),
     [
         ("The council of the town said that it will vote on the plan for the wall in the spring.", "en"),
-        ("Der Rat der Stadt hat gesagt, dass er im Frühling über den Plan für die Mauer abstimmen wird.", "de"),
-        ("Le conseil de la ville a dit que les habitants vont voter sur le plan pour le mur dans les mois qui viennent.", "fr"),
+        (
+            "Der Rat der Stadt hat gesagt, dass er im Frühling über den Plan für die Mauer abstimmen wird.",
+            "de",
+        ),
+        (
+            "Le conseil de la ville a dit que les habitants vont voter sur le plan pour le mur dans les"
+            " mois qui viennent.",
+            "fr",
+        ),
         ("Городской совет сказал, что весной он будет голосовать по этому плану.", "ru"),
         ("市議会は春に計画について投票すると発表しました。町の人々は長い間それを待っていました。", "ja"),
         ("Pos 1 2 3 4 5", None),
@@ -296,10 +326,10 @@ def test_hostile_texts_are_read_without_a_crash(text: str) -> None:
     assert_sound(text)
 
 
-words = st.sampled_from(
-    "the council voted on Monday for a wall of granite, mayor said. By Ada Miller Menu Share Facebook Twitter Photo: Reuters "
-    "Advertisement Related 3 comments © 2021 • * - 12 May, 2021 “We wait” (AP) Read more: http://a.example/b newsletter".split(" ")
-)
+WORDS = """the council voted on Monday for a wall of granite, mayor said. By Ada Miller Menu Share Facebook
+Twitter Photo: Reuters Advertisement Related 3 comments © 2021 • * - 12 May, 2021 “We wait” (AP) Read more:
+http://a.example/b newsletter About the author is a reporter Sign up for our"""
+words = st.sampled_from(WORDS.split())
 lines = st.builds(" ".join, st.lists(words, max_size=30))
 pages = st.builds(
     lambda parts: "".join(" " * indent + line + end for indent, line, end in parts),
@@ -330,7 +360,9 @@ def assert_sound(text: str) -> None:
 
 def assert_words_in_order(body: str, text: str) -> None:
     source = iter(re.findall(r"\w+", re.sub("[\u00ad\u200b\u2060\ufeff]", "", text)))
-    assert all(word in source for word in re.findall(r"\w+", body)), "a word that is not in the page, or out of order"
+    assert all(word in source for word in re.findall(r"\w+", body)), (
+        "a word that is not in the page, or out of order"
+    )
 
 
 def assert_every_line_is_accounted_for(document: CleanDocument, text: str) -> None:
@@ -364,6 +396,10 @@ def test_the_real_documents_are_read_as_a_careful_reader_does(gold: Path) -> Non
     removed = {str(entry.line): entry.reason for entry in document.removed}
     assert removed.keys() == expected["removed_lines"].keys()
     assert all(reason in expected["removed_lines"][line] for line, reason in removed.items())
-    assert [(b.name, b.role) for b in document.bylines] == [(b["name"], b["role"]) for b in expected["bylines"]]
+    assert [(b.name, b.role) for b in document.bylines] == [
+        (b["name"], b["role"]) for b in expected["bylines"]
+    ]
     assert [bool(b.bio) for b in document.bylines] == ["bio_line" in b for b in expected["bylines"]]
-    assert [(c.name, c.agency) for c in document.credits] == [(c["name"], c["agency"]) for c in expected["credits"]]
+    assert [(c.name, c.agency) for c in document.credits] == [
+        (c["name"], c["agency"]) for c in expected["credits"]
+    ]
