@@ -10,6 +10,7 @@ from seeds.cleaning.lines import WORD, Line
 from seeds.cleaning.phrases import MONTH
 
 REACH = 40  # lines above the body in which a headline is looked for
+LONGEST_HEADLINE = 35  # words
 LONGEST_DATELINE = 120  # characters looked at
 UNDER = 6  # lines under a headline in which byline or date are looked for
 _AGENCY = r"\((?:AP|Reuters|REUTERS|AFP|UPI|CNN|Bloomberg|dpa|Xinhua|ANI|PTI|IANS|CBC News|Canadian Press)\)"
@@ -37,12 +38,14 @@ def find_headline(
     article or stands more than once on the page (menus and share buttons repeat it), and often byline or
     date come right under it. The line at the very top of the text, right over the article, is one too.
     """
-    counts = Counter(normal(line.text) for line in lines)
+    if not candidates:
+        return None
+    counts = Counter(normal(line.text) for line in lines if line.words <= LONGEST_HEADLINE)
     best: tuple[float, int] | None = None
     for distance, i in enumerate(candidates):
         line = lines[i]
         words = content_words(line.text)
-        if not 2 <= line.words <= 35 or not words:
+        if not 2 <= line.words <= LONGEST_HEADLINE or not words:
             continue
         shared = len(words & about) / len(words)
         repeated = counts[normal(line.text)] > 1 and line.words >= 4

@@ -40,6 +40,7 @@ _LANGUAGES_OF: dict[str, list[str]] = {}
 for _code, _words in _STOP_WORDS.items():
     for _word in _words.split():
         _LANGUAGES_OF.setdefault(_word, []).append(_code)
+_NOT_LATIN = re.compile(r"[\u0370-\u1dff\u2c00-\uffff]")
 _SCRIPTS = {
     code: re.compile(f"[{letters}]")
     for code, letters in {
@@ -67,6 +68,8 @@ def language_of(text: str) -> str | None:
 
 
 def _by_script(sample: str, letters: int) -> str | None:
+    if len(_NOT_LATIN.findall(sample)) < letters / 10:
+        return None
     if len(_CYRILLIC.findall(sample)) > letters / 2:
         seen = [code for code, pattern in _LETTER_OF.items() if pattern.search(sample)]
         return seen[0] if len(seen) == 1 else None

@@ -124,4 +124,5 @@ def _line(group: tuple[int, ...], raws: list[str], shown: list[str]) -> Line:
 
 def count_words(text: str) -> int:
     """Words in ``text``; in scripts without spaces, half the characters."""
-    return max(len(WORD.findall(text)), len(UNSPACED.findall(text)) // 2)
+    words = len(WORD.findall(text))
+    return words if text.isascii() else max(words, len(UNSPACED.findall(text)) // 2)

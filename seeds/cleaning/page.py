@@ -125,7 +125,7 @@ def _read_tail(page: _Page) -> None:
     """Author boxes and lines about who helped, at the end of the article."""
     end = min(len(page.lines), page.body.stop + TAIL)
     at = [i for i in range(page.body.start, end) if page.reasons[i] in (None, "share", "other")]
-    for i in at:
+    for i in at[-2 * TAIL :]:
         if people.is_closing_line(page.lines[i]):
             found = people.read_contributors(page.lines[i])
             page.bylines += found
@@ -193,7 +193,9 @@ def _drop_copies_of_the_headline(page: _Page) -> None:
         return
     title = heading.normal(page.lines[page.headline].text)
     for i in page.body:
-        if page.reasons[i] is None and heading.normal(page.lines[i].text) == title:
+        line = page.lines[i]
+        short = page.reasons[i] is None and line.words <= heading.LONGEST_HEADLINE
+        if short and heading.normal(line.text) == title:
             page.reasons[i] = "navigation"
 
 

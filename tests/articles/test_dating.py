@@ -189,10 +189,12 @@ def test_every_date_says_why() -> None:
     assert all(found.why for found in find_dates("On Thursday and in December 2018, since last year.", TODAY))
 
 
-WORDS = """on in since until before last next this early late mid- the of to from between and ago a two weeks
-year years month quarter week Monday Friday June May March 24 31 1999 2018 2018-19 1990s '80s summer fall
-third first half today about within , . - will was said ended 3rd Dec. 11/12/2013 2019-02-30 nineteen ninety fiscal
-period decade"""
+WORDS = """
+on in since until before last next this early late mid- the of to from between and ago a two weeks
+year years month quarter week Monday Friday June May March 24 31 1999 2018 2018-19 1990s '80s summer
+fall third first half today about within , . - will was said ended 3rd Dec. 11/12/2013 2019-02-30
+nineteen ninety fiscal period decade
+"""
 words = st.sampled_from(WORDS.split())
 days = st.one_of(st.none(), st.dates())
 
