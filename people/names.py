@@ -11,6 +11,7 @@ _POSSESSIVE = re.compile(rf"(?<=\w)[{_APOSTROPHES}]s\b")
 _SILENT = re.compile(rf"[{_APOSTROPHES}.\u200b-\u200f\u2060\ufeff\u00ad]")
 _BREAKS = re.compile(r"[\W_]+")
 _INITIALS = re.compile(r"\b([a-z]) (?=[a-z]\b)")
+_SIMPLE = re.compile(r"[A-Za-z0-9]+|[A-Za-z]{2,}(?: [A-Za-z]{2,})*")
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss"}
 )
@@ -28,7 +29,7 @@ def key(text: str) -> str:
     Case, accents, punctuation, possessive endings and doubled spaces are out, initials are joined ("J. K." → "jk"),
     "&" is "and".  Two names with one key are one written form.  Empty only for a text without letters and digits.
     """
-    if text.isascii() and text.isalnum():
+    if _SIMPLE.fullmatch(text):
         return text.lower()
     folded = plain(text)
     words = _BREAKS.sub(" ", _SILENT.sub("", _POSSESSIVE.sub("", folded.replace("&", " and "))))

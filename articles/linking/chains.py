@@ -42,6 +42,7 @@ class Chains:
         self._parts: defaultdict[str, list[Someone]] = defaultdict(list)
         self._organizations: dict[str, Someone] = {}
         self._heads: defaultdict[str, list[Someone]] = defaultdict(list)
+        self._tails: defaultdict[str, list[Someone]] = defaultdict(list)
         self._entities: dict[EntityId, Someone] = {}
 
     def person(
@@ -101,6 +102,7 @@ class Chains:
         if len(words) > 1:
             if found not in self._heads[words[0]]:
                 self._heads[words[0]].append(found)
+                self._tails[words[-1]].append(found)
             initials = "".join(word[0] for word in words if word not in ("of", "the", "and", "for", "on"))
             if len(initials) > 2:
                 self._organizations.setdefault(initials, found)
@@ -117,6 +119,10 @@ class Chains:
             found = self._entities[entity] = Someone(record, "event", entity, first_at=at)
             self.everyone.append(found)
         return found
+
+    def of_entity(self, entity: EntityId) -> Someone:
+        """The one that is linked to `entity`.  KeyError where nobody is."""
+        return self._entities[entity]
 
     def has(self, entity: EntityId) -> bool:
         return entity in self._entities
@@ -138,13 +144,17 @@ class Chains:
         ranked = sorted(before, key=lambda one: (one.full, one.last_at), reverse=True)
         return ranked[0], ranked[0].full >= _FEW * ranked[1].full
 
-    def short_organization(self, short: str) -> Someone | None:
-        """The organization that the short form stands for: its acronym, or the first word of "Huawei Technologies Co."."""
+    def short_organization(self, short: str, tail: bool = False) -> Someone | None:
+        """The organization that the short form stands for: its acronym, or the first word of "Huawei Technologies Co.".
+
+        With `tail` also the last word: "the Post" for the Washington Post."""
         written = key(short).removeprefix("the ")
         found = self._organizations.get(written)
         if found and found.entity is not None:
             return found
         rest = [one for one in self._heads.get(written, ()) if _only_forms(key(one.name).split()[1:])]
+        if found is None and not rest and tail:
+            rest = self._tails.get(written, [])
         return rest[0] if len(rest) == 1 else found
 
     def groups(self, text: str) -> list[tuple[int, int, list[Someone]]]:

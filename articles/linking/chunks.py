@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from articles.lexicon import common_words, forenames, listed, nationalities
+from articles.lexicon import common_words, forenames, listed, nationalities, places
 from articles.linking.tokens import Token, gap
 from people.names import key
 
@@ -12,11 +12,16 @@ _JOINERS = frozenset({"of", "for", "on"})
 _LEGAL = frozenset("inc ltd llc llp plc corp co gmbh ag sa nv limited incorporated".split())
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _DOTTED = _LEGAL | _SUFFIXES | {"st", "mt", "bros", "dept", "assn", "univ", "messrs", "sens", "reps", "ft"}
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february september october november december july".split()
+)
+_NAMELIKE = frozenset({"july"})
 _COURTESY = frozenset({"mr", "mrs", "ms", "miss", "mx"})
 _SURNAMES = frozenset(
     "king prince pope judge major marshal dean bishop justice baron duke page chief lord cardinal priest coach chancellor knight "
     "sargent constable sheriff deacon abbott queen lord mayor forward driver pitcher prior sister brother father miss speaker singer".split()
 )
+_FORENAME_TITLES = frozenset({"dean", "duke", "earl"})
 _FUNCTION = frozenset(
     "the a an this that these those he she it they we i you his her its their our my your in on at as for from with after before "
     "but and so yet if when while although though because since there here what who how why where according both some many most "
@@ -104,6 +109,8 @@ def _run_end(text: str, tokens: list[Token], at: int) -> int:
         if between != " " and not (between == ". " and _abbreviated(here)) and between != " \n":
             break
         if there.capital:
+            if there.low in _DAYS and not (there.low in _NAMELIKE and last + 2 < len(tokens)):
+                break
             if there.first and between != " ":
                 break
             last += 1
@@ -174,6 +181,8 @@ def _one_name(text: str, tokens: list[Token], last: int, joined: bool) -> bool:
 def _split(text: str, tokens: list[Token], begin: int, stop: int, previous: Piece | None) -> list[Piece]:
     """The run `begin:stop` as pieces: titles split it, a sentence's first word falls off."""
     run = tokens[begin:stop]
+    if run[0].muted and len(run) > 3:
+        return _from_heading(text, tokens, begin, stop)
     while run and _falls_off(run):
         run = run[1:]
         begin += 1
@@ -185,6 +194,8 @@ def _split(text: str, tokens: list[Token], begin: int, stop: int, previous: Piec
     at = 0
     while at < len(run):
         size = _title_size(run, at)
+        if size == 1 and run[at].low in _FORENAME_TITLES and len(run) - at == 2 and not part and not title:
+            size = 0
         if size and at + size == len(run) and _is_surname(run, at, part, title):
             part.extend(run[at:])
             break
@@ -201,7 +212,7 @@ def _split(text: str, tokens: list[Token], begin: int, stop: int, previous: Piec
         part.append(run[at])
         at += 1
     if part:
-        found.append(Piece(part, title))
+        found.extend(_person_inside(part, title))
     elif at < len(
         run
     ):  # "Minister of Justice", "Secretary of State John Kerry": the office takes its own words
@@ -223,8 +234,65 @@ def _split(text: str, tokens: list[Token], begin: int, stop: int, previous: Piec
         and text[found[0].start - 2 : found[0].start] == " ("
         and text[found[0].end : found[0].end + 1] == ")"
     ):
-        found[0].acronym = len(found[0].tokens) == 1 and previous.end + 2 == found[0].start
+        shape = len(found[0].tokens) == 1 and found[0].tokens[0].text.isupper()
+        found[0].acronym = shape and previous.end + 2 == found[0].start
     return [piece for piece in found if piece.tokens]
+
+
+def _from_heading(text: str, tokens: list[Token], begin: int, stop: int) -> list[Piece]:
+    """The runs inside a heading in title case that are no ordinary words: its capitals tell nothing."""
+    found: list[Piece] = []
+    at = begin
+    while at < stop:
+        end = at + _organization_size(tokens, at, stop)
+        while end < stop and _named_in_heading(tokens[end], end > at):
+            end += 1
+        if end > at:
+            piece = Piece(tokens[at:end])
+            _neighbours(text, tokens, piece, at, end)
+            piece.key = key(" ".join(token.text for token in piece.tokens))
+            found.append(piece)
+        at = max(end, at + 1)
+    return found
+
+
+def _organization_size(tokens: list[Token], at: int, stop: int) -> int:
+    """How many words from `at` on are the name of a well-known organization, 0 for none."""
+    for size in (5, 4, 3, 2):
+        if at + size <= stop and " ".join(token.low for token in tokens[at : at + size]) in listed(
+            "organizations"
+        ):
+            return size
+    return 0
+
+
+def _named_in_heading(token: Token, inside: bool) -> bool:
+    if (
+        not token.capital
+        or token.low in _FUNCTION
+        or token.low in listed("says")
+        or token.low in listed("not_organizations")
+    ):
+        return False
+    return token.low not in common_words() or token.low in forenames() or token.low in listed("organizations")
+
+
+def _person_inside(part: list[Token], title: list[Token]) -> list[Piece]:
+    """A run without title as one piece, or as two where a forename begins a name inside it ("Republican Ann Bell")."""
+    for at in range(1, len(part) - 1):
+        low = part[at].low
+        if low in forenames() and low not in common_words() and low not in places():
+            front, back = part[:at], part[at:]
+            plain = all(
+                t.low in common_words() or t.low in nationalities() or t.text.isupper() for t in front
+            )
+            head = any(
+                t.low in listed("institutions") or t.low in listed("companies") or not t.capital for t in back
+            )
+            if plain and not head and len(back) < 4 and part[0].low not in forenames():
+                return [Piece(front, title), Piece(back, [])]
+            break
+    return [Piece(part, title)]
 
 
 def _is_surname(run: list[Token], at: int, part: list[Token], title: list[Token]) -> bool:

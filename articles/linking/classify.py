@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from articles.lexicon import common_words, forenames, listed, listed_keys, nationalities, places
@@ -20,6 +21,23 @@ _COMPANY_NOUNS = frozenset(
     "manufacturer bank insurer airline carmaker chain network think-tank union publisher magazine website lender producer provider "
     "party club brand subsidiary conglomerate".split()
 )
+_ALSO_SURNAMES = frozenset(
+    "hill lake field park street house hall castle wall ward port camp base farm west north east south lane rivers banks wells brook "
+    "woods ford ridge gates cove bay heath point marsh mount reef station creek cape parish county forest grove".split()
+)
+_PLACE_FIRST = frozenset(
+    "santa san los las fort mount lake port puerto cape saint st new north south east west el upper lower".split()
+)
+_CAMEL = re.compile(r"[a-z][A-Z]")
+_SURNAME_CAMEL = re.compile(
+    r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|O[’']|D[’']|Des|Del|Da|Al|El|Ben|St)[A-Z][a-z]+\Z"
+)
+_SAID = re.compile(r"(?:\s+(?:has|had|have|also|later|then|would|will|did))*\s+([a-z]+)\b")
+_OWNS = re.compile(
+    r"[’']s (?:chief executive|chief financial|chief operating|CEO|CFO|shares?|stock|board|headquarters|profits?|revenues?|annual report|"
+    r"general secretary|general counsel|assistant general|managing director|customers|employees|shareholders|market share|subsidiary)\b"
+)
+_VAGUE = frozenset({"house", "army", "navy", "treasury", "exchange", "union", "press", "network", "court"})
 _HUMAN = frozenset({"who", "whose", "himself", "herself"})
 
 
@@ -57,6 +75,13 @@ def evidence_of_words(piece: Piece) -> Evidence:
     if name in listed_keys("organizations") or name.removeprefix("the ") in listed_keys("organizations"):
         found.add("organization", 4, "a well-known organization")
         return found
+    if last in nationalities() and (lows[0] in nationalities() or key(" ".join(lows[:-1])) in places()):
+        found.add("other", 5)
+        return found
+    rest = key(" ".join(lows[1:]))
+    if rest in listed_keys("organizations") and (lows[0] in nationalities() or key(lows[0]) in places()):
+        found.add("organization", 3.5, "a well-known organization of a country")
+        return found
     if all(low in nationalities() or low in ("republic", "people's") for low in lows) or all(
         low in listed("calendar") or low.isdigit() for low in lows
     ):
@@ -69,7 +94,9 @@ def evidence_of_words(piece: Piece) -> Evidence:
     _company(lows, found)
     _person(piece, lows, found)
     if last in listed("places") and not found.organization:
-        found.add("other", 1.5)
+        found.add("other", 1.0 if last in _ALSO_SURNAMES else 3.6)
+    if lows[0] in _PLACE_FIRST and len(lows) < 4 and not found.organization:
+        found.add("other", 2.5)
     return found
 
 
@@ -94,18 +121,25 @@ def _person(piece: Piece, lows: list[str], found: Evidence) -> None:
     names = [low for low in lows if low not in listed("particles") and not _initial(low)]
     words = common_words()
     given = key(lows[0]) in forenames() or _hyphened_forename(lows[0])
+    if (
+        all(token.text.isupper() and len(token.text) > 1 for token in piece.tokens)
+        and not piece.tokens[0].muted
+    ):
+        if lows[-1] in ("fm", "tv", "am", "radio"):
+            found.add("organization", 2.0, "a station")
+        return
     if any(low in ("of", "for", "on", "the", "and") for low in lows):
         return
-    if lows[-1] in _SUFFIXES:
+    if lows[-1] in _SUFFIXES and (given or lows[0] not in words):
         found.add("person", 3.0, "a name with Jr., Sr. or a number")
     if any(_initial(low) for low in lows[:-1]) and len(names) >= 1 and len(lows) > 2:
         found.add("person", 2.0, "a name with an initial")
     elif _initial(lows[0]) or ("." in piece.tokens[0].text and len(lows) == 2):
         found.add("person", 1.6, "initials and a family name")
-    if given and len(lows) <= 5:
-        ordinary = lows[0] in words
+    if given and len(lows) <= 5 and not (lows[-1] in listed("institutions") or lows[-1] in listed("things")):
+        ordinary = lows[0] in words or lows[0] in places()
         found.add("person", 1.2 if ordinary else 2.6, "begins with a forename")
-        if lows[-1] not in words:
+        if lows[-1] not in words and lows[-1] not in places():
             found.add("person", 0.8)
     elif len(lows) in (2, 3) and plain(lows[0]) in listed("family_first") and _eastern(lows[1:]):
         found.add("person", 2.2, "a family name first, as in Chinese or Korean")
@@ -154,16 +188,23 @@ def _one_word(piece: Piece, found: Evidence) -> None:
             low in common_words() or (short and low not in ("ford", "sony", "nike", "uber", "fiat", "visa"))
         ):
             found.add("organization", 3.0, "a well-known organization")
+        elif low in listed("institutions") and low not in _VAGUE:
+            found.add("organization", 2.5, "a well-known organization")
         elif not token.first:
             found.add("organization", 1.3, "a well-known organization")
     elif piece.key in places():
-        found.add("other", 2)
+        found.add("other", 1 if low in forenames() else 4)
+        found.add("person", 0.5 if low in forenames() else 0)
+    elif _CAMEL.search(token.text) and not _SURNAME_CAMEL.match(token.text):
+        found.add("organization", 3.0, "a word with a capital inside")
     elif capitals and 2 <= len(lettered) <= 6 and low not in _ROMAN and not token.muted:
         found.add("organization", 1.4, "an acronym")
     elif low in forenames():
-        found.add("person", 0.7 if low in common_words() else 1.0, "a forename")
+        found.add("person", 0.4 if low in common_words() else 1.0, "a forename")
     if low in common_words() and not capitals:
         found.add("other", 1.5 if token.first else 0.8)
+        if not found.organization and low not in forenames():
+            found.add("other", 3.0)
 
 
 def evidence_of_place(text: str, piece: Piece) -> Evidence:
@@ -172,17 +213,19 @@ def evidence_of_place(text: str, piece: Piece) -> Evidence:
     before = piece.before.low if piece.before and piece.gap_before == " " else ""
     if piece.title:
         _titled(piece, found)
+        found.add("other", -1.0)
     elif before in listed("roles") or before in listed("titles"):
         found.add("person", 1.5, f"after “{before}”")
     after = piece.after
     follows = after.low if after else ""
-    if follows in listed("says") and piece.gap_after == " ":
-        found.add("person", 0.9, f"“{follows}” follows")
+    said = _SAID.match(text, piece.end)
+    if said and said.group(1) in listed("says"):
+        found.add("person", 0.9, f"“{said.group(1)}” follows")
     elif follows in _HUMAN:
         found.add("person", 0.8, f"“{follows}” follows")
     elif piece.gap_after in (", ", " (") and follows.isdigit() and len(follows) == 2:
         found.add("person", 2.0, "an age follows")
-    elif piece.gap_after == " " and follows in _COMPANY_AFTER:
+    elif follows in _COMPANY_AFTER and piece.gap_after == " " and not piece.tokens[-1].possessive:
         found.add("organization", 1.0, f"“{follows}” follows")
     elif piece.gap_after == ", " and follows in ("a", "an", "the", "who", "former"):
         _apposition(text, piece, found)
@@ -195,7 +238,12 @@ def evidence_of_place(text: str, piece: Piece) -> Evidence:
     elif before == "the" and len(piece.tokens) == 1:
         found.add("person", -1.0)
     if piece.tokens[-1].possessive:
-        found.add("person", 0.2)
+        owns = _OWNS.match(text, piece.end)
+        found.add(
+            "organization" if owns else "person",
+            1.2 if owns else 0.2,
+            "owns what companies have" if owns else "",
+        )
     return found
 
 

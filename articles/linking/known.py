@@ -19,6 +19,9 @@ _LEGAL = re.compile(
     r"[\s,]+(?:co\.?,?\s+ltd|inc|incorporated|corp|corporation|co|company|ltd|limited|llc|llp|plc|ag|gmbh|s\.?a|n\.?v|spa|pty|group|holdings)\.?$",
     re.IGNORECASE,
 )
+_FORMS = frozenset(
+    "inc incorporated corp corporation co company ltd limited llc llp plc ag gmbh sa s.a nv n.v spa pty group holdings".split()
+)
 _INITIALS = re.compile(r"\b([^\W\d_])\.\s*(?=[^\W\d_]\.|\s*[^\W\d_]{2})")
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
 _ASCII = {i: " " if not chr(i).isalnum() else chr(i).lower() for i in range(128)}
@@ -62,6 +65,7 @@ class KnownNames:
         self._people: dict[tuple[str, str], set[EntityId]] = {}
         self._surnames: dict[str, set[EntityId]] = {}
         self._stems: dict[str, set[EntityId]] = {}
+        self._initials: dict[str, set[EntityId]] = {}
         for row in rows:
             row = row if row.name else KnownName(row.text, row.entity, row.kind, row.form, row.text)
             self.by_entity.setdefault(row.entity, []).append(row)
@@ -82,6 +86,11 @@ class KnownNames:
             self._surnames.setdefault(words[-1], set()).add(row.entity)
         elif row.kind == "organization":
             self._stems.setdefault(stem(row.text), set()).add(row.entity)
+            initials = "".join(
+                word[0] for word in words if word not in ("of", "the", "and", "for", "on", "in")
+            )
+            if len(initials) > 2:
+                self._initials.setdefault(initials, set()).add(row.entity)
 
     def name_of(self, entity: EntityId) -> str:
         return self.by_entity[entity][0].name
@@ -101,6 +110,10 @@ class KnownNames:
 
     def with_surname(self, surname: str) -> set[EntityId]:
         return self._surnames.get(key(surname), set())
+
+    def with_initials(self, acronym: str) -> set[EntityId]:
+        """Organizations of three and more words that begin with the letters of `acronym`."""
+        return self._initials.get(acronym.lower(), set())
 
     def organizations_like(self, name: str) -> set[EntityId]:
         """Organizations that differ from `name` in the legal form only."""
@@ -166,7 +179,7 @@ def _fold_one(char: str) -> str:
 def stem(name: str) -> str:
     """The comparable key of an organization's name without "the" and without its legal form."""
     bare = name
-    while (shorter := _LEGAL.sub("", bare)) != bare and shorter:
+    while _has_form(bare) and (shorter := _LEGAL.sub("", bare)) != bare and shorter:
         bare = shorter
     return key(bare).removeprefix("the ")
 
@@ -178,16 +191,21 @@ def _written(row: KnownName) -> set[str]:
     if text.lower().startswith("the ") and len(text) > 6:
         forms.add(text[4:])
     if row.kind == "organization" and row.form != "abbreviation":
-        shorter = _LEGAL.sub("", text)
-        if len(shorter) > 2 and not shorter.lower() in common_words():
+        shorter = _LEGAL.sub("", text) if _has_form(text) else text
+        if len(shorter) > 2 and shorter != text and not shorter.lower() in common_words():
             forms.add(shorter)
             forms.add(_LEGAL.sub("", shorter))
-    for form in list(forms):
+    for form in [form for form in forms if "." in form]:
         forms.add(_INITIALS.sub(r"\1. ", form))
         forms.add(_INITIALS.sub(r"\1", form) if " " in form else form.replace(".", ""))
     if row.kind == "person":
         forms |= _turned(text)
-    return {_pattern(form) for form in forms if key(form)}
+    return {pattern for form in forms if (pattern := _pattern(form)).strip()}
+
+
+def _has_form(text: str) -> bool:
+    """Whether the name's last word may be a legal form."""
+    return text[text.rfind(" ") + 1 :].lower().rstrip(".") in _FORMS
 
 
 def _turned(text: str) -> set[str]:

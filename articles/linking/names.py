@@ -15,6 +15,15 @@ from articles.linking.known import KnownHit, KnownNames
 from articles.linking.tokens import Token, plain_spaces, tokens_of
 from people.names import key
 
+_PARTY = re.compile(r" (?:party|newspaper group|union)\b")
+_VERBS = frozenset(
+    "will would has had have is was did does could can may might must should also and who".split()
+)
+_PAST = frozenset(
+    "went came took made gave won lost spoke began became left ran got met held saw felt wants knows hopes plans wrote stood grew "
+    "led fell rose cut kept paid sent sat fought drew chose broke brought bought sought knew went seems".split()
+)
+_BRACKETED = re.compile(r"\(([A-Z]{2,6})\)")
 _CONTEXT = 2.5  # how much the words around all occurrences of a name may say together
 _MINISTRY = re.compile(
     r"\b(?P<owner>[A-Z][\w.-]+)[’']s (?P<name>(?:(?:foreign|finance|defen[cs]e|interior|justice|health|education|trade|commerce|"
@@ -84,6 +93,7 @@ def _kinds(text: str, found: list[Piece]) -> dict[str, Evidence]:
     """For each written name what speaks for which kind, over all its occurrences in the text."""
     kinds: dict[str, Evidence] = {}
     around: defaultdict[str, Evidence] = defaultdict(Evidence)
+    nobody = _lower_acronyms(text)
     for piece in found:
         muted = all(token.muted for token in piece.tokens)
         words = kinds.get(piece.key)
@@ -95,12 +105,24 @@ def _kinds(text: str, found: list[Piece]) -> dict[str, Evidence]:
             for kind in ("person", "organization", "other"):
                 setattr(total, kind, min(getattr(total, kind) + getattr(here, kind), _CONTEXT))
             total.why = total.why or here.why
+    singles = {piece.key for piece in found if len(piece.tokens) == 1 and not piece.tokens[0].first}
+    for piece in found:
+        words = kinds[piece.key]
+        if (
+            1 < len(piece.tokens) < 4
+            and piece.key.rsplit(" ", 1)[-1] in singles
+            and not words.organization
+            and not words.why
+        ):
+            words.add("person", 0.8, "its last word stands alone elsewhere in the text")
     for name, total in around.items():
         words = kinds[name]
         words.person += total.person
         words.organization += total.organization
         words.other += total.other
         words.why = words.why or total.why
+    for name in nobody & kinds.keys():
+        kinds[name].other += 5
     return kinds
 
 
@@ -237,6 +259,19 @@ def decide(
     return None, f"{len(entities)} known names are written so, and nothing in the text decides"
 
 
+def _lower_acronyms(text: str) -> frozenset[str]:
+    """Acronyms that the text gives to words in small letters, so that they are nobody's name: "artificial pancreas (AP)"."""
+    found = set()
+    for match in _BRACKETED.finditer(text):
+        size = len(match.group(1))
+        words = re.findall(r"[^\W\d_]+", text[max(0, match.start() - 24 * size) : match.start()])[-size:]
+        if len(words) == size and all(
+            w.islower() and w[0] == c.lower() for w, c in zip(words, match.group(1), strict=True)
+        ):
+            found.add(match.group(1).lower())
+    return frozenset(found)
+
+
 def _full_names(reading: _Reading, left: list[Piece]) -> None:
     """Unknown full names and organizations: each leads later short forms back to it."""
     for piece in left:
@@ -275,14 +310,25 @@ def _organization(reading: _Reading, piece: Piece, name: str) -> None:
 def _acronym(reading: _Reading, piece: Piece) -> None:
     """ "Foreign Affairs Canada (GAC)": the acronym belongs to the organization in front of the bracket."""
     owner = next((m for m in reversed(reading.pieces) if m.end + 2 == piece.start), None)
-    if owner is None or not piece.tokens[0].text.isupper():
+    if owner is None:
+        return
+    linked = next((m for m in reading.found if m.end == owner.end and m.entity is not None), None)
+    if linked is not None and linked.kind == "organization" and linked.entity is not None:
+        reading.chains.alias(piece.tokens[0].text, reading.chains.of_entity(linked.entity))
         return
     someone = reading.chains.short_organization(reading.text[owner.start : owner.end])
-    if someone is None and len(owner.tokens) > 1 and reading.kinds[owner.key].kind() != "person":
+    if (
+        someone is None
+        and len(owner.tokens) > 1
+        and reading.kinds[owner.key].other < 1
+        and (reading.kinds[owner.key].kind() != "person")
+    ):
         reading.kinds[owner.key].organization += 2.0
         someone = reading.chains.organization(reading.text[owner.start : owner.end], owner.start)
     if someone is not None:
         reading.chains.alias(piece.tokens[0].text, someone)
+    elif reading.kinds[piece.key].kind() == "organization":
+        _organization(reading, piece, piece.tokens[0].text)
 
 
 def _short_names(reading: _Reading, left: list[Piece]) -> None:
@@ -293,16 +339,13 @@ def _short_names(reading: _Reading, left: list[Piece]) -> None:
         name = reading.text[piece.start : piece.end]
         single = len(piece.tokens) == 1
         people = reading.chains.people_named(name) if single or kind != "organization" else []
-        organization = reading.chains.short_organization(name)
-        if (
-            people
-            and (single or kind == "person")
-            and not _rather_place(piece, people)
-            and evidence.organization < 2.9
-        ):
+        after_the = bool(piece.before and piece.before.low == "the" and single and not piece.tokens[0].first)
+        organization = reading.chains.short_organization(name, tail=after_the)
+        if people and (single or kind == "person") and not _rather_place(piece, people):
             _short_person(reading, piece, people, evidence)
         elif organization and (kind == "organization" or organization.full or single):
             why = evidence.why or "a short form of a name in this text"
+            why = _known_by_initials(reading, piece, organization) or why
             _add(reading, piece.span_start, piece.end, organization, why)
         elif kind == "person" and not (single and not _stands_alone(piece, evidence)):
             someone = reading.chains.person(
@@ -312,12 +355,34 @@ def _short_names(reading: _Reading, left: list[Piece]) -> None:
             _add(reading, piece.span_start, piece.end, someone, evidence.why or "looks like a person's name")
 
 
+def _known_by_initials(reading: _Reading, piece: Piece, organization: Someone) -> str:
+    """Links an acronym to the one known organization with these initials; three letters only make a choice."""
+    name = piece.tokens[0].text.replace(".", "")
+    if (
+        reading.known is None
+        or organization.entity is not None
+        or len(piece.tokens) > 1
+        or not name.isupper()
+    ):
+        return ""
+    like = reading.known.with_initials(name)
+    if len(like) == 1 and len(name) > 3:
+        organization.entity = next(iter(like))
+        organization.name = reading.known.name_of(organization.entity)
+        return "the initials of one known organization"
+    organization.candidates = tuple(sorted(like, key=str))[:20]
+    return "the initials of known organizations" if like else ""
+
+
 def _rather_place(piece: Piece, people: list[Someone]) -> bool:
     """Whether the single word is a place or an ordinary word here although somebody in the text is called so."""
     token = piece.tokens[0]
     if piece.title:
         return False
-    if in_place(token.text, piece) and key(token.text) in places():
+    written = key(token.text)
+    if written in places() and (
+        in_place(token.text, piece) or all(not key(one.name).endswith(written) for one in people)
+    ):
         return True
     if (
         len(piece.tokens) == 1
@@ -325,8 +390,18 @@ def _rather_place(piece: Piece, people: list[Someone]) -> bool:
         and token.first
         and token.low not in forenames()
     ):
-        return not (piece.after and (piece.after.low in listed("says") or token.possessive))
-    return token.low in nationalities() or token.low in listed("calendar")
+        return not (piece.after and (_is_verb(piece.after.low) or token.possessive))
+    if token.low in nationalities():
+        said = piece.before and piece.before.low in listed("says")
+        return not (
+            said or (piece.after and (piece.after.low in listed("says") or piece.after.low in _VERBS))
+        )
+    return token.low in listed("calendar")
+
+
+def _is_verb(low: str) -> bool:
+    """Whether the word after a name that is an ordinary word too shows that a person acts: "Weaver didn’t", "Small won"."""
+    return low in listed("says") or low in _VERBS or low.endswith(("ed", "n't")) or low in _PAST
 
 
 def _short_person(reading: _Reading, piece: Piece, people: list[Someone], evidence: Evidence) -> None:
@@ -418,10 +493,20 @@ def _weak(reading: _Reading, weak: list[KnownHit]) -> None:
 
 
 def _add(reading: _Reading, start: int, end: int, someone: Someone, why: str) -> None:
+    if someone.kind == "organization":
+        start, end = _whole_organization(reading.text, start, end)
     text = reading.text[start:end]
     reading.found.append(
         MentionFound(start, end, text, someone.kind, someone.name, someone.entity, someone.candidates, why)
     )
+
+
+def _whole_organization(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span with a capital "The" inside a sentence and with "party" in small letters."""
+    if text[max(0, start - 4) : start] == "The " and start > 5 and text[start - 6] not in '.!?”"\n:':
+        start -= 4
+    party = _PARTY.match(text, end)
+    return start, party.end() if party else end
 
 
 def _tidy(found: list[MentionFound]) -> list[MentionFound]:

@@ -67,11 +67,7 @@ def _before(text: str, mention: MentionFound, organizations: list[MentionFound])
         low = words[at - 1].group().lower()
         joins = low in ("of", "for", "and", "the") and seen and at > 1 and is_role(words[at - 2].group())
         office = low in listed("office_words") and (seen or words[at - 1].group()[0].isupper())
-        if (
-            is_role(low)
-            or low in _FORMER
-            or low in _title_words()
-        ):
+        if is_role(low) or low in _FORMER or low in _title_words():
             seen = seen or is_role(low)
         elif low in listed("honorifics") and not seen:
             return None

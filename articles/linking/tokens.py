@@ -9,8 +9,11 @@ from collections.abc import Iterable
 from articles.sentences import sentences
 
 WORD = re.compile(r"[^\W_]+(?:[.&’'‑-][^\W_]+)*")
-_POSSESSIVE = re.compile(r"[’'][sS]\Z")
+_TITLE_CASE = 0.85  # share of a line's longer words that have a capital in a headline
 _OPENING = frozenset("“‘\"'«‹(:•")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[@#]\w+|\b[\w.-]+\.(?:com|org|net|co|gov|edu|ly|me|tv|info|uk|de|ca)/\S*|<[^<>\n]{1,200}>"
+)
 _BLOCK = re.compile(r"[^\n]+")
 
 
@@ -20,12 +23,14 @@ class Token:
     __slots__ = ("start", "end", "text", "low", "first", "possessive", "dot", "capital", "muted")
 
     def __init__(self, start: int, word: str, dot: bool) -> None:
-        bare = _POSSESSIVE.sub("", word)
+        bare = word[:-2] if len(word) > 2 and word[-1] in "sS" and word[-2] in "’'" else word
         self.start = start
         self.end = start + len(bare)
         self.text = bare
-        self.low = bare.lower().replace("’", "'")
-        self.possessive = len(bare) != len(word)
+        self.low = bare.lower()
+        if "’" in bare:
+            self.low = self.low.replace("’", "'")
+        self.possessive = bare is not word
         self.dot = dot and not self.possessive
         self.capital = bare[0].isupper() or (bare[0].isdigit() and any(c.isupper() for c in bare))
         self.first = False  # begins a sentence or a quotation, so its capital says nothing
@@ -52,6 +57,11 @@ def tokens_of(text: str, spans: list[tuple[int, int]] | None = None) -> list[Tok
         elif before == " " and token.start > 1 and text[token.start - 2] in ":•":
             token.first = True
     _mute(text, found, starts)
+    for address in _ADDRESS.finditer(text):
+        for token in found[
+            bisect_right(starts, address.start() - 1) : bisect_right(starts, address.end() - 1)
+        ]:
+            token.capital = False
     return found
 
 
@@ -68,9 +78,11 @@ def _says_nothing(line: str, inside: list[Token]) -> bool:
     words = [token for token in inside if token.text.isalpha()]
     if len(words) > 2 and all(token.text.isupper() for token in words):
         return True
+    long = [token for token in words if len(token.text) > 3]
+    if len(long) > 5 and len(words) <= 30 and sum(token.capital for token in long) >= _TITLE_CASE * len(long):
+        return True
     if line[-1:] in '.!?:;,”"’)' or len(words) < 2 or len(words) > 20:
         return False
-    long = [token for token in words if len(token.text) > 3]
     return len(long) > 1 and all(token.capital for token in long)
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from articles.lexicon import common_words, listed, listed_keys
+from articles.linking import MentionFound
 from articles.quoting.found import Speaker
 from articles.quoting.speakers import Cast
 
@@ -20,6 +21,7 @@ _TWO_FACED = frozenset(
     "claims calls reports notes posts comments remarks promises answers tweets demands cautions quotes stresses reads states urges "
     "concerns charges predicts related called offered read began opened".split()
 )
+_FARTHEST = 600  # characters from a verb to its subject at most
 _ASIDES = 5  # how many commas back the subject in front of an aside is looked for
 _BEING = frozenset({"was", "were", "been", "being", "is", "are", "be", "got"})
 _OF_OTHERS = frozenset(
@@ -45,6 +47,7 @@ _PHRASE_AFTER = re.compile(r"\s+(?:the|a|an|one|another|his|her|its|their)\s|\s+
 _CAPITALS = re.compile(r"((?:[A-Z][\w.’'&-]*\s+){0,4}[A-Z][\w’'-]+)\s*\Z")
 _PRONOUN_BEFORE = re.compile(r"\b([Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]e|I|[Ww]ho)(?:[’'](?:s|d|ve))?\s*\Z")
 _CLAUSE_END = re.compile(r"[,;:.\n—“”\"\x00]|\s(?:in|on|at|during|after|before|when|while|as|that|to)\s")
+_PHRASE_END = re.compile(r"[,;:.\n—“”\"\x00]|\s(?:in|on|during|after|before|when|while|as|who|that)\s")
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+|\b[Ii]n the words of\s+")
 
 
@@ -59,29 +62,16 @@ class Cue:
     after: Speaker | None
 
 
-def _verb_pattern() -> re.Pattern[str]:
-    verbs = sorted(listed("says"), key=len, reverse=True)
-    return re.compile(
-        r"\b(?:" + "|".join(f"[{verb[0].upper()}{verb[0]}]{re.escape(verb[1:])}" for verb in verbs) + r")\b"
-    )
-
-
-_VERB = _verb_pattern()
-
-
 def cues_in(cast: Cast, start: int, end: int) -> list[Cue]:
     """The verbs of saying of the writer's own words in `start:end`, each with its possible speakers."""
     found: list[Cue] = []
-    for match in _VERB.finditer(cast.masked, start, end):
-        verb = match.group().lower()
-        if _is_noun(cast.masked, match.start(), verb, start) or (
-            match.group()[0].isupper() and match.start() > start + 1
-        ):
+    for at, stop, verb in cast.verbs_in(start, end):
+        if _is_noun(cast.masked, at, verb, start) or (cast.masked[at].isupper() and at > start + 1):
             continue
-        before = _subject(cast, match.start(), verb, start, found)
-        after = None if verb.endswith("ing") or verb in _OF_OTHERS else subject_after(cast, match.end(), end)
+        before = _subject(cast, at, verb, start, found)
+        after = None if verb.endswith("ing") or verb in _OF_OTHERS else subject_after(cast, stop, end)
         if before or after:
-            found.append(Cue(match.start(), match.end(), verb, before, after))
+            found.append(Cue(at, stop, verb, before, after))
     return found
 
 
@@ -105,11 +95,7 @@ def _subject(cast: Cast, at: int, verb: str, start: int, earlier: list[Cue]) -> 
     last = word.group(1).lower() if word else ""
     comma = bool(word and word.group(2))
     if verb.endswith("ing") or last in ("and", "but", "then", "or"):
-        mention = (
-            cast.ending_at(len(cast.masked[:at].rstrip()))
-            if not comma and last not in ("and", "but")
-            else None
-        )
+        mention = cast.ending_at(at - 1) if not comma and last not in ("and", "but") else None
         if mention and mention.start >= start:
             return cast.of(mention, f"“{mention.text}” stands before the verb")
         return next((cue.before for cue in earlier if cue.before), None) or clause_subject(cast, start, at)
@@ -126,7 +112,7 @@ def _subject(cast: Cast, at: int, verb: str, start: int, earlier: list[Cue]) -> 
 
 def clause_subject(cast: Cast, start: int, at: int) -> Speaker | None:
     """The subject of the clause `start:at` that holds a second verb: the first pronoun or name that is subject there."""
-    start = max(start, cast.sentence_span(max(at - 1, 0))[0])
+    start = max(start, cast.sentence_span(max(at - 1, 0))[0], at - _FARTHEST)
     pronoun = _PRONOUNS.search(cast.masked, start, at)
     for one in cast.between(start, at):
         if pronoun and pronoun.start() < one.start:
@@ -145,6 +131,7 @@ def subject_before(cast: Cast, at: int, start: int) -> Speaker | None:
     direct = _adjacent(cast, at, start)
     if direct:
         return direct
+    start = max(start, at - _FARTHEST)
     closed = len(cast.masked[start:at].rstrip()) + start
     if cast.masked[closed - 1 : closed] == ")":
         opened = cast.masked.rfind("(", start, closed)
@@ -180,6 +167,7 @@ def _before_aside(cast: Cast, start: int, closed: int) -> Speaker | None:
 
 def _document_subject(cast: Cast, start: int, at: int) -> Speaker | None:
     """The document that the clause begins with: ‘A letter signed by nineteen diplomats, ministers and scholars, urged’."""
+    start = max(start, at - _FARTHEST)
     for phrase in _BEGINS.finditer(cast.masked, start, at):
         if phrase.group(1).lower() in listed("documents"):
             return cast.noun(phrase.group(), phrase.start())
@@ -269,7 +257,8 @@ def subject_after(cast: Cast, at: int, end: int) -> Speaker | None:
     abbreviated = stop is not None and stop.group() == "." and limit - at < 40
     near = cast.between(at, min(end, limit + (40 if abbreviated else 1)))
     if near and (near[0].start <= limit or abbreviated) and _only_titles(text[at : near[0].start]):
-        return cast.of(near[0], f"“{near[0].text}” stands behind the verb")
+        who = next((one for one in near[1:3] if _is_role_of(text, near[0], one, limit)), near[0])
+        return cast.of(who, f"“{who.text}” stands behind the verb")
     pronoun = _PRONOUN_AFTER.match(text, at)
     if pronoun:
         return cast.pronoun(pronoun.start(1))
@@ -283,7 +272,16 @@ def subject_after(cast: Cast, at: int, end: int) -> Speaker | None:
     ]
     if people and people[0].start - limit < 4:
         return cast.of(people[0], "named behind the role")
-    return cast.noun(text[at:limit], at)
+    phrase_end = _PHRASE_END.search(text, at + 1, min(end, at + 160))
+    return cast.noun(text[at : phrase_end.start() if phrase_end else limit], at)
+
+
+def _is_role_of(text: str, organization: MentionFound, person: MentionFound, limit: int) -> bool:
+    """Whether a person follows an organization's name with a role only between: ‘said RNC spokesman Ann Bell’."""
+    between = text[organization.end : person.start]
+    if organization.kind != "organization" or person.kind != "person" or person.start > limit + 1:
+        return False
+    return len(between) < 60 and not any(mark in between for mark in ",.;:\n\x00")
 
 
 def _only_titles(words: str) -> bool:

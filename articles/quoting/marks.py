@@ -50,6 +50,8 @@ def _doubles(text: str, begin: int, end: int, number: int) -> list[Quoted]:
             or char == "``"
             or (char in "\"‟''" and _could_open(text, mark.start(), mark.end(), begin, opened))
         )
+        if char == "“" and opened >= 0 and _turned(text, mark.start(), mark.end()):
+            char, opens = "”", False
         if opened < 0:
             if opens:
                 opened, depth = mark.end(), 0
@@ -63,6 +65,11 @@ def _doubles(text: str, begin: int, end: int, number: int) -> list[Quoted]:
     if opened >= 0 and end - opened <= _LONGEST:
         found.append(_trimmed(text, opened, end, False, number))
     return found
+
+
+def _turned(text: str, start: int, stop: int) -> bool:
+    """Whether an opening mark stands where only a closing one can: behind a word, before a space."""
+    return not text[start - 1].isspace() and (stop >= len(text) or text[stop].isspace())
 
 
 def _could_open(text: str, start: int, stop: int, begin: int, opened: int) -> bool:

@@ -21,12 +21,15 @@ _NAMING = re.compile(
     r"\b(?:so-called|called|titled|entitled|headlined|known as|named|dubbed|nicknamed|labell?ed|film|movie|song|album|book|novel|show|series|"
     r"program|programme|magazine|newspaper|podcast|musical|play|game|slogan|words?|term|terms|phrase|hashtag)\s*,?\s*\Z"
 )
+_STOP = re.compile(r"[.!?][”\"’']?\s+[A-Z“\"]")
+_NAMED_LABEL = re.compile(r"((?:[A-Z][\w.’'-]*\s){0,3}[A-Z][\w’'-]+):\s")
 _DOCUMENT = re.compile(r"[\s“\"]*(?:The|A|An|the|a|an) ([a-z-]+)\b")
 _PRONOUN = re.compile(r"\b(?:He|She|he|she)\b")
 _SIGNED = re.compile(
     r"[”\"’»]?\s*[―—–-]{1,2}\s*((?:[A-Z][\w.’'-]*\s+){0,3}[A-Z][\w.’'-]*)[^\S\n]*\.?[^\S\n]*(?=\n|\Z)"
 )
 _TAIL_NAME = re.compile(r"\s*,?\s*")
+_LONGEST_LEAD = 800  # characters of a sentence in front of and behind a run that are looked at
 _FEW_WORDS = (
     4  # from how many words on a run between marks is taken for a quote without a verb of saying near it
 )
@@ -124,7 +127,8 @@ def _runs(page: _Page, marked: list[Quoted]) -> list[_Run]:
         )
         low = before.end + 1 if before else begin
         high = after.start - 1 if after else end
-        first = max(_sentence_begin(page, one.start), low)
+        first = max(_sentence_begin(page, one.start), low, one.start - _LONGEST_LEAD)
+        high = min(high, one.end + _LONGEST_LEAD)
         runs.append(
             _Run(
                 one,
@@ -168,6 +172,10 @@ def _inside_sentence(page: _Page, run: _Run, before: _Run | None) -> None:
     if label:
         _set(run, _labelled(page, label.group(1)), "", "the transcript's label")
         return
+    named = _NAMED_LABEL.match(page.text, run.quoted.start)
+    if named and (who := page.cast.ending_at(named.end(1))) and who.kind == "person":
+        _set(run, page.cast.of(who, "the transcript's label"), "", "the transcript's label")
+        return
     signed = _SIGNED.match(page.text, run.quoted.end)
     if signed:
         near = page.cast.between(signed.start(1), signed.end(1) + 1)
@@ -187,11 +195,8 @@ def _inside_sentence(page: _Page, run: _Run, before: _Run | None) -> None:
         or (last == "." and not lead_text)
         or page.masked[run.tail[0] : run.tail[0] + 1] == ","
     )
-    steps = (
-        (_from_tail, _from_lead)
-        if tail_first and not lead_text.endswith((":", ","))
-        else (_from_lead, _from_tail)
-    )
+    led = lead_text.endswith((":", ",", " that")) or opens_low
+    steps = (_from_tail, _from_lead) if tail_first and not led else (_from_lead, _from_tail)
     for step in steps:
         if step(page, run):
             return
@@ -244,7 +249,8 @@ def _from_tail(page: _Page, run: _Run) -> bool:
     cues = cues_in(page.cast, start, end)
     for cue in cues[:2]:
         between = page.masked[start : cue.start]
-        if cue.after and not between.strip(" ,—–-”\"’'") and not (cue.before and between.strip()):
+        inverted = not between.strip(" ,—–-”\"’'") or between.rstrip().endswith(",")
+        if cue.after and inverted and not cue.before:
             _set(run, cue.after, cue.verb, cue.after.why)
             return True
         if cue.before and len(between) < 160:
@@ -327,8 +333,17 @@ def _forward(page: _Page) -> None:
             and not _lead(page, there)
             and not _lead(page, here)
         )
-        if (there.joined and not here.quoted.closed) or same:
+        one = here.tail[1] >= there.lead[1] - 1 and there.why != "the same sentence goes on"
+        if (there.joined and not here.quoted.closed) or same or (one and _one_sentence(page, here, there)):
             _set(here, there.speaker, there.cue, "the same speech goes on, with its speaker behind it")
+
+
+def _one_sentence(page: _Page, here: _Run, there: _Run) -> bool:
+    """Whether nothing between two runs of a paragraph ends the writer's sentence."""
+    if here.quoted.paragraph != there.quoted.paragraph or page.text[here.quoted.end - 1] in ".?!":
+        return False
+    between = page.masked[here.quoted.end : there.quoted.start]
+    return len(between) < 200 and not _STOP.search(between)
 
 
 def _lead(page: _Page, run: _Run) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from functools import cache
 
 from articles.lexicon import forenames, listed
 from articles.linking import MentionFound, RoleFound
@@ -22,6 +23,9 @@ _PREPOSITIONS = frozenset(
     "of for in at from with by on to about against than like over under between and between".split()
 )
 _OFFICE_SUBJECT = re.compile(r"(?:\A|\n|[.!?”\"]\s+)(The) ((?:[\w-]+ ){0,2}[\w-]+)(?= [a-z])")
+_NOUN_AFTER = re.compile(r" ([a-z-]+)\b")
+_SPEAKS = re.compile(r"(?:,[^,\n]{1,80},)?(?: (?:has|had|also|later|then))* ([a-z]+)\b")
+_WORD = re.compile(r"[A-Za-z][a-z]+(?:-[a-z]+)?")
 _NEAR = 12  # sentences that a pronoun looks back
 
 
@@ -54,6 +58,8 @@ class Cast:
         self._spans = spans
         self.mentions = [one for one in mentions if one.kind != "event"]
         self._mention_starts = [one.start for one in self.mentions]
+        self._verbs = _verbs_of(masked)
+        self._verb_starts = [at for at, _, _ in self._verbs]
         self._ends = {one.end: one for one in self.mentions}
         self._offices = offices
         self._roles = roles
@@ -74,6 +80,10 @@ class Cast:
         return self.mentions[
             bisect_left(self._mention_starts, start) : bisect_left(self._mention_starts, end)
         ]
+
+    def verbs_in(self, start: int, end: int) -> list[tuple[int, int, str]]:
+        """The verbs of saying in `start:end`: where each begins and ends, in small letters."""
+        return self._verbs[bisect_left(self._verb_starts, start) : bisect_left(self._verb_starts, end)]
 
     def ending_at(self, end: int) -> MentionFound | None:
         return self._ends.get(end)
@@ -131,11 +141,19 @@ class Cast:
                 continue
             score = -1.0 * away + (1.6 if place.subject else 0.0) + (0.4 if hers else 0.0)
             score += 0.3 if place.start != place.mention.start else 0.0
+            score += 0.8 if self._speaks(place) else 0.0
             if score > best_score:
                 best, best_score = place, score
         if best is not None:
             subject = self.is_subject(pronoun.start(), pronoun.end())
             places.append(_Place(pronoun.start(), pronoun.end(), best.mention, sentence, subject))
+
+    def _speaks(self, place: _Place) -> bool:
+        """Whether a verb of saying stands right behind the name or right before it."""
+        behind = _SPEAKS.match(self.masked, place.end)
+        if behind and behind.group(1) in listed("reporting"):
+            return True
+        return self.masked[max(0, place.start - 6) : place.start].endswith((" said ", "says ", "added "))
 
     def is_subject(self, start: int, end: int) -> bool:
         """Whether a name probably is its sentence's subject: early in it, not owned by and not owner of another noun."""
@@ -143,6 +161,11 @@ class Cast:
         before = self.masked[begin:start].split()
         if self.masked[end : end + 2] in ("’s", "'s"):
             return False
+        noun = _NOUN_AFTER.match(self.masked, end)
+        if noun and (noun.group(1) in listed("speaking_groups") or noun.group(1) in listed("roles")):
+            return False
+        if before[-2:] == ["According", "to"] or before[-2:] == ["according", "to"]:
+            return True
         while (
             before and (before[-1][0].isupper() or before[-1].lower() in listed("titles")) and len(before) > 1
         ):
@@ -249,6 +272,34 @@ class Cast:
         gender = _listed_gender(words.lower().split())
         hers = self._gender.get(person, "")
         return not gender or not hers or gender == hers
+
+
+def _verbs_of(text: str) -> list[tuple[int, int, str]]:
+    """Every verb of saying of the text with its span, the longest at each place ("went on")."""
+    single, longer = _says()
+    found = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if word not in single and word not in longer:
+            word = word.lower()
+            if word not in single and word not in longer:
+                continue
+        at, stop = match.span()
+        more = next((rest for rest in longer.get(word, ()) if text.startswith(rest, stop)), "")
+        if more or word in single:
+            found.append((at, stop + len(more), word + more))
+    return found
+
+
+@cache
+def _says() -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
+    """The verbs of saying of one word, and for the first word of the longer ones what follows it."""
+    entries = [entry.partition(" ") for entry in listed("says")]
+    longer: dict[str, tuple[str, ...]] = {}
+    for first, space, rest in entries:
+        if space:
+            longer[first] = (*longer.get(first, ()), space + rest)
+    return frozenset(first for first, space, _ in entries if not space), longer
 
 
 def _listed_gender(words: list[str]) -> str:
