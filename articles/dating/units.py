@@ -76,8 +76,10 @@ def _ago(ctx: Context, head: re.Match[str], left: str, name: str) -> DateFound |
         return ctx.found(start, end, ctx.quarter_a_year_before(), quarters.YEAR_BEFORE)
     if after[1] != "ago" and name == "year" and ctx.focus.year and head.start() - ctx.focus.year_at < NEAR:
         return ctx.found(start, end, cal.year(ctx.focus.year - number), "counted from the year named before")
-    value = _back(ctx.today, number, name, rough=count[2] is not None) if ctx.today and number else None
-    return ctx.found(start, end, value, FROM_TODAY)
+    known = after[1] == "ago" or (name == "year" and number == 1)  # else it counts from a moment told before
+    if not ctx.today or not number or not known:
+        return ctx.found(start, end, None, FROM_TODAY if known else "counted from a moment told before")
+    return ctx.found(start, end, _back(ctx.today, number, name, rough=count[2] is not None), FROM_TODAY)
 
 
 def _back(today: date, number: int, name: str, *, rough: bool) -> str | None:

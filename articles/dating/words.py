@@ -97,7 +97,7 @@ DATE_AFTER_WEEKDAY = re.compile(
     rf"|th)?\s+(?:of\s+)?(?:{_MONTH})(?![a-z]))"
 )
 TIME_OF_DAY = re.compile(r"\s+(?:early\s+|late\s+)?(morning|afternoon|evening|night|noon)\b")
-AGO = re.compile(r"\s+(?:or\s+so\s+)?(ago|earlier|before)\b(?!\s+than)")
+AGO = re.compile(r"\s+(?:or\s+so\s+)?(ago\b|earlier\b(?!\s+than)|before(?=[.,;)]|$))")
 SEASON_YEAR = re.compile(r"(?:\s+of)?,?\s+((?:1\d|20)\d\d|nineteen [\w-]+)(?!\w)")
 OF_YEAR = re.compile(
     r"(?:\s+of)\s+(?:fiscal\s+)?((?:1\d|20)\d\d|(?:this|last|next)\s+year)\b|,?\s+((?:1\d|20)\d\d)(?!\w)"

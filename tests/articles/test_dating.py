@@ -185,6 +185,16 @@ def test_a_year_earlier_in_a_report_on_a_quarter_is_the_quarter_a_year_before() 
     assert read(text, date(2019, 10, 28))[-1] == ("a year earlier", "2018-07/2018-09")
 
 
+@pytest.mark.parametrize("text", ["She had left two weeks earlier.", "It had closed three months before."])
+def test_what_counts_from_a_moment_told_before_is_unknown(text: str) -> None:
+    assert [edtf for _, edtf in read(text)] == [None]
+
+
+@pytest.mark.parametrize("text", ["two days before the vote", "a week after the storm", "three days later"])
+def test_what_counts_from_an_event_is_no_date_of_its_own(text: str) -> None:
+    assert read(text) == []
+
+
 def test_every_date_says_why() -> None:
     assert all(found.why for found in find_dates("On Thursday and in December 2018, since last year.", TODAY))
 
