@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+from seeds.cleaning.bylines import is_name
 from seeds.cleaning.lines import WORD, Line
 from seeds.cleaning.phrases import MONTH
 
@@ -20,6 +21,7 @@ _PLACE = rf"{_CAPITALS}{_REGION}(?:, (?i:{MONTH})\.? \d{{1,2}})?"
 _DATELINE = re.compile(
     rf"((?:{_PLACE}|[A-Z][a-zà-ÿ]+(?: [A-Z][a-zà-ÿ]+)?)?\s*{_AGENCY}|{_PLACE})\s*(?:[—–]|--?\s)(?=.*[a-zß-ÿ])"
 )
+FULL_STOP = re.compile(r"(?<!\.)\.$")
 _CONTENT = 4  # letters that a word needs to say what a text is about
 
 
@@ -49,11 +51,13 @@ def find_headline(
             continue
         shared = len(words & about) / len(words)
         repeated = counts[normal(line.text)] > 1 and line.words >= 4
+        marked = any(k in marks for k in range(i + 1, i + 1 + UNDER))
         top = i == 0 and distance < 2 and line.words >= 4
-        if shared < 0.3 and not top and not (repeated and shared > 0):
+        enough = shared >= (0.2 if marked else 0.3) or (repeated and shared > 0) or top
+        if not enough or (FULL_STOP.search(line.text) and not repeated):
             continue
-        value = shared + 0.4 * repeated + 0.2 * line.apart + 0.03 * min(line.words, 12) - 0.03 * distance
-        value += 0.3 * any(k in marks for k in range(i + 1, i + 1 + UNDER))
+        value = shared + 0.4 * repeated + 0.3 * marked + 0.2 * line.apart - 0.6 * is_name(line.text)
+        value += 0.03 * min(line.words, 12) - 0.03 * distance
         if best is None or value > best[0]:
             best = (value, i)
     return best[1] if best else None

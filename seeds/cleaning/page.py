@@ -183,9 +183,7 @@ def _is_mark(page: _Page, i: int) -> bool:
 
 def _can_be_headline(page: _Page, i: int) -> bool:
     line = page.lines[i]
-    if line.bullet or re.search(r"(?<!\.)\.$", line.text) or people.is_name(line.text):
-        return False
-    return furniture(line) is None and not _is_byline(line) and not is_dated(line)
+    return not line.bullet and furniture(line) is None and not _is_byline(line) and not is_dated(line)
 
 
 def _drop_copies_of_the_headline(page: _Page) -> None:
