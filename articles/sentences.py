@@ -5,29 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from articles.lexicon import listed
+
 _CLOSERS = "\"'”’»›)\\]"
 _END = re.compile(rf"[.!?…]+[{_CLOSERS}]*(?=\s)|[。！？]+[」』”’）]*|\n[^\S\n]*\n\s*")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘«—–]+\Z")
 _NEXT_WORD = re.compile(r"\s+[\"“‘'«‹(\[]*([^\W_]+)")
 
 #: words before a full stop after which the sentence goes on, whatever follows
-_NEVER = frozenset(
-    "mr mrs ms messrs dr prof sen sens rep reps gov govs gen lt col sgt capt cmdr adm maj pvt cpl brig st ste mt rev hon fr "
-    "pres supt dept det insp sr. no nos vs v art fig vol pp cf e.g i.e viz al ph".split()
-)
+_NEVER = listed("abbreviations_inside")
 #: abbreviations that may also be a sentence's last word: the word that follows decides
-_MAYBE = frozenset(
-    "co corp inc ltd plc llc bros cie jr sr esq etc u.s u.k u.n e.u u.s.a d.c p.m a.m b.c a.d jan feb mar apr jun jul aug sep "
-    "sept oct nov dec mon tue tues wed thu thurs fri sat sun ave blvd rd ariz ark calif colo conn del fla ga ill ind kan ky la "
-    "md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo ont que alta sask man n.y n.j n.h n.c s.c "
-    "n.d s.d n.m r.i w.va l.a ph.d m.d b.a m.a approx est".split()
-)
+_MAYBE = listed("abbreviations")
 #: words with a capital that begin a sentence far more often than they follow an abbreviation
-_STARTERS = frozenset(
-    "the a an this that these those he she it they we i you his her its their our my in on at as for from with after before but "
-    "and so yet if when while although though because since there here what who how why where according both some many most all "
-    "no not by to one two even still however meanwhile also now then asked under during last earlier".split()
-)
+_STARTERS = listed("sentence_starters")
 _SAYS = re.compile(
     r"\s+(?:(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov)\.?\s)?(?:[A-Z][\w’'-]+\s){1,4}"
     r"(?:said|says|asked|asks|added|adds|told|wrote|tweeted|shouted|replied|cried|exclaimed|wondered|demanded)\b"

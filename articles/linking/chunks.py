@@ -9,28 +9,17 @@ from articles.linking.tokens import Token, gap
 from people.names import key
 
 _JOINERS = frozenset({"of", "for", "on"})
-_LEGAL = frozenset("inc ltd llc llp plc corp co gmbh ag sa nv limited incorporated".split())
+_LEGAL = frozenset(
+    ["inc", "ltd", "llc", "llp", "plc", "corp", "co", "gmbh", "ag", "sa", "nv", "limited", "incorporated"]
+)
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _DOTTED = _LEGAL | _SUFFIXES | {"st", "mt", "bros", "dept", "assn", "univ", "messrs", "sens", "reps", "ft"}
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february september october november december july".split()
-)
+_DAYS = listed("days_and_months")
 _NAMELIKE = frozenset({"july"})
 _COURTESY = frozenset({"mr", "mrs", "ms", "miss", "mx"})
-_SURNAMES = frozenset(
-    "king prince pope judge major marshal dean bishop justice baron duke page chief lord cardinal priest coach chancellor knight "
-    "sargent constable sheriff deacon abbott queen lord mayor forward driver pitcher prior sister brother father miss speaker singer".split()
-)
+_SURNAMES = listed("titles_as_surnames")
 _FORENAME_TITLES = frozenset({"dean", "duke", "earl"})
-_FUNCTION = frozenset(
-    "the a an this that these those he she it they we i you his her its their our my your in on at as for from with after before "
-    "but and so yet if when while although though because since there here what who how why where according both some many most "
-    "all no not by to even still however meanwhile also now then under during last earlier of or nor than whether until unless "
-    "about against among between into onto over through throughout toward towards upon within without despite once such each "
-    "every either neither other another any few several much more less only just like unlike near off out up down again further "
-    "well yes no oh let do does did is are was were be been has have had can could may might must shall should will would one two "
-    "three four five six seven eight nine ten first second third next new old today yesterday tomorrow tonight".split()
-)
+_FUNCTION = listed("function_words")
 
 
 @dataclass(slots=True)

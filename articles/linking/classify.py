@@ -10,24 +10,12 @@ from articles.linking.chunks import Piece
 from people.names import key, plain
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
-_ROMAN = frozenset("ii iii iv vi vii viii ix xi xii xiii xiv xv".split())
+_ROMAN = frozenset(["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv"])
 _AT = frozenset({"in", "near", "from", "across", "outside", "throughout", "around"})
-_COMPANY_AFTER = frozenset(
-    "executive executives shares stock stocks employees staffers employee spokesman spokeswoman spokesperson reporter reporters "
-    "headquarters officials official subsidiary investors shareholders customers".split()
-)
-_COMPANY_NOUNS = frozenset(
-    "company firm group agency newspaper charity startup start-up nonprofit non-profit organization organisation retailer maker "
-    "manufacturer bank insurer airline carmaker chain network think-tank union publisher magazine website lender producer provider "
-    "party club brand subsidiary conglomerate".split()
-)
-_ALSO_SURNAMES = frozenset(
-    "hill lake field park street house hall castle wall ward port camp base farm west north east south lane rivers banks wells brook "
-    "woods ford ridge gates cove bay heath point marsh mount reef station creek cape parish county forest grove".split()
-)
-_PLACE_FIRST = frozenset(
-    "santa san los las fort mount lake port puerto cape saint st new north south east west el upper lower".split()
-)
+_COMPANY_AFTER = listed("after_companies")
+_COMPANY_NOUNS = listed("company_nouns")
+_ALSO_SURNAMES = listed("places_as_surnames")
+_PLACE_FIRST = listed("place_beginnings")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _SURNAME_CAMEL = re.compile(
     r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|O[’']|D[’']|Des|Del|Da|Al|El|Ben|St)[A-Z][a-z]+\Z"

@@ -19,9 +19,7 @@ _LEGAL = re.compile(
     r"[\s,]+(?:co\.?,?\s+ltd|inc|incorporated|corp|corporation|co|company|ltd|limited|llc|llp|plc|ag|gmbh|s\.?a|n\.?v|spa|pty|group|holdings)\.?$",
     re.IGNORECASE,
 )
-_FORMS = frozenset(
-    "inc incorporated corp corporation co company ltd limited llc llp plc ag gmbh sa s.a nv n.v spa pty group holdings".split()
-)
+_FORMS = listed("legal_forms")
 _INITIALS = re.compile(r"\b([^\W\d_])\.\s*(?=[^\W\d_]\.|\s*[^\W\d_]{2})")
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
 _ASCII = {i: " " if not chr(i).isalnum() else chr(i).lower() for i in range(128)}
@@ -192,7 +190,7 @@ def _written(row: KnownName) -> set[str]:
         forms.add(text[4:])
     if row.kind == "organization" and row.form != "abbreviation":
         shorter = _LEGAL.sub("", text) if _has_form(text) else text
-        if len(shorter) > 2 and shorter != text and not shorter.lower() in common_words():
+        if len(shorter) > 2 and shorter != text and shorter.lower() not in common_words():
             forms.add(shorter)
             forms.add(_LEGAL.sub("", shorter))
     for form in [form for form in forms if "." in form]:

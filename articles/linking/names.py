@@ -16,13 +16,8 @@ from articles.linking.tokens import Token, plain_spaces, tokens_of
 from people.names import key
 
 _PARTY = re.compile(r" (?:party|newspaper group|union)\b")
-_VERBS = frozenset(
-    "will would has had have is was did does could can may might must should also and who".split()
-)
-_PAST = frozenset(
-    "went came took made gave won lost spoke began became left ran got met held saw felt wants knows hopes plans wrote stood grew "
-    "led fell rose cut kept paid sent sat fought drew chose broke brought bought sought knew went seems".split()
-)
+_VERBS = listed("verbs_of_being")
+_PAST = listed("past_verbs")
 _BRACKETED = re.compile(r"\(([A-Z]{2,6})\)")
 _CONTEXT = 2.5  # how much the words around all occurrences of a name may say together
 _MINISTRY = re.compile(

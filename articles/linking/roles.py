@@ -17,22 +17,7 @@ _BEFORE = re.compile(r"[^,.;:()“”\"\n]{0,90}\Z")
 _LINK = re.compile(r"\s+(?:for|of|at|with|to|in)\s+(?:the\s+)?")
 _WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 _SUBJECT = re.compile(r"(?:^|\n|[.!?”\"]\s+)(?:The|[A-Z][\w.]+[’']s)\s+(.{3,40})")
-_FORMER = frozenset(
-    {
-        "former",
-        "then",
-        "acting",
-        "interim",
-        "deputy",
-        "vice",
-        "senior",
-        "chief",
-        "ex",
-        "late",
-        "outgoing",
-        "incoming",
-    }
-)
+_FORMER = listed("role_adjectives")
 
 
 def find_roles(text: str, mentions: list[MentionFound]) -> list[RoleFound]:
@@ -59,7 +44,7 @@ def _before(text: str, mention: MentionFound, organizations: list[MentionFound])
     """The title in front of the name, with "former" and a nationality, without the organization that owns it."""
     found = _BEFORE.search(text, max(0, mention.start - 90), mention.start)
     words = list(_WORD.finditer(text, found.start(), mention.start)) if found else []
-    if not words or not text[words[-1].end() : mention.start] in (" ", ". ", "  "):
+    if not words or text[words[-1].end() : mention.start] not in (" ", ". ", "  "):
         return None
     at = len(words)
     seen = False

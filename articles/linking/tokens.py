@@ -20,7 +20,7 @@ _BLOCK = re.compile(r"[^\n]+")
 class Token:
     """One word: its span without a possessive ending, its small-letter form, and what stands around it."""
 
-    __slots__ = ("start", "end", "text", "low", "first", "possessive", "dot", "capital", "muted")
+    __slots__ = ("capital", "dot", "end", "first", "low", "muted", "possessive", "start", "text")
 
     def __init__(self, start: int, word: str, dot: bool) -> None:
         bare = word[:-2] if len(word) > 2 and word[-1] in "sS" and word[-2] in "’'" else word
@@ -52,9 +52,7 @@ def tokens_of(text: str, spans: list[tuple[int, int]] | None = None) -> list[Tok
             found[at].first = True
     for token in found:
         before = text[token.start - 1] if token.start else ""
-        if before in _OPENING:
-            token.first = True
-        elif before == " " and token.start > 1 and text[token.start - 2] in ":•":
+        if before in _OPENING or (before == " " and token.start > 1 and text[token.start - 2] in ":•"):
             token.first = True
     _mute(text, found, starts)
     for address in _ADDRESS.finditer(text):

@@ -10,23 +10,13 @@ from articles.linking import MentionFound
 from articles.quoting.found import Speaker
 from articles.quoting.speakers import Cast
 
-_AUXILIARY = frozenset(
-    "has have had is was are were be been being also then later once would will could might did does do not never again often simply just "
-    "only even still now always already first finally reportedly recently and to".split()
-)
-_NOT_BEFORE_VERB = frozenset(
-    "the a an his her their its my our your of these those no any some such for with by more many few to".split()
-)
-_TWO_FACED = frozenset(
-    "claims calls reports notes posts comments remarks promises answers tweets demands cautions quotes stresses reads states urges "
-    "concerns charges predicts related called offered read began opened".split()
-)
+_AUXILIARY = listed("auxiliaries")
+_NOT_BEFORE_VERB = listed("before_nouns")
+_TWO_FACED = listed("verbs_or_nouns")
 _FARTHEST = 600  # characters from a verb to its subject at most
 _ASIDES = 5  # how many commas back the subject in front of an aside is looked for
 _BEING = frozenset({"was", "were", "been", "being", "is", "are", "be", "got"})
-_OF_OTHERS = frozenset(
-    "told tells tell urged urges called calls asked advised informed accused thanked praised mocked pressed quoted".split()
-)
+_OF_OTHERS = listed("verbs_with_hearer")
 _TIME = re.compile(
     r"(?:,?\s*(?:on |late |early |last |this |earlier |in )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year|January|February|March|"
     r"April|June|July|August|September|October|November|December|today|yesterday)(?:\s(?:night|morning|evening|afternoon|\d{4}|\d{1,2}))?,?\s*)\Z"

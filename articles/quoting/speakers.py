@@ -15,13 +15,11 @@ from people.names import key
 _PRONOUN = re.compile(r"\b([Hh]e|[Ss]he)\b")
 _TITLE = re.compile(r"\b([\w-]+)\.?\s+\Z")
 _HEAD = re.compile(r"[^\W\d_][\w’'-]*")
-_DETERMINERS = frozenset("the a an his her its their this that one another our my".split())
-_STOPS = frozenset(
-    "of for in at from with by on to who that which signed written sent obtained about against".split()
+_DETERMINERS = frozenset(
+    ["the", "a", "an", "his", "her", "its", "their", "this", "that", "one", "another", "our", "my"]
 )
-_PREPOSITIONS = frozenset(
-    "of for in at from with by on to about against than like over under between and between".split()
-)
+_STOPS = listed("phrase_stops")
+_PREPOSITIONS = listed("prepositions")
 _OFFICE_SUBJECT = re.compile(r"(?:\A|\n|[.!?”\"]\s+)(The) ((?:[\w-]+ ){0,2}[\w-]+)(?= [a-z])")
 _NOUN_AFTER = re.compile(r" ([a-z-]+)\b")
 _SPEAKS = re.compile(r"(?:,[^,\n]{1,80},)?(?: (?:has|had|also|later|then))* ([a-z]+)\b")
@@ -346,6 +344,4 @@ def _role_words(words: str) -> frozenset[str]:
     return frozenset(kept) - {"former", "of", "the"}
 
 
-_OFFICE_WORDS = frozenset(
-    "prime foreign finance justice defense defence interior health vice attorney general chief state press".split()
-)
+_OFFICE_WORDS = listed("office_beginnings")
