@@ -190,6 +190,28 @@ def test_of_somebody_elses_text_readers_see_only_what_we_cite_and_quote(client):
     assert "https://example.org/a" in old.links
 
 
+def test_pictures_of_somebody_elses_article_are_not_shown(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "theirs.png").write_bytes(b"a picture")
+    image = Image(file="theirs.png", width=40, height=30, credit="A. Photographer", alt="A bridge")
+    Image.objects.bulk_create([image])
+    copy = excerpt()
+    ArticleImage.objects.create(article=copy, image=image)
+    edition = publishing.publish(copy, by=None)
+    assert page_of(client, edition).all("img") == []
+    assert client.get(f"/articles/{edition.slug}/editions/1/images/1").status_code == 404
+
+
+def test_a_picture_whose_file_is_missing_is_not_there(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    image = Image(file="lost.png", width=40, height=30, credit="A. Photographer", alt="A bridge")
+    Image.objects.bulk_create([image])
+    copy = builders.article()
+    ArticleImage.objects.create(article=copy, image=image)
+    edition = publishing.publish(copy, by=None)
+    assert client.get(f"/articles/{edition.slug}/editions/1/images/1").status_code == 404
+
+
 def test_an_excerpt_without_citations_or_a_web_address_shows_neither(client):
     copy = excerpt()
     copy.url = ""
