@@ -12,6 +12,7 @@ from people.names import key, plain
 
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "2": 2, "3": 3, "4": 4}
 _GROUP = re.compile(r"\b([Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[2-4]) ([A-Z]\w+?)(e?s)\b")
+_NAMESAKES = 20  # people or organizations of one short form that are looked at
 _FEW = (
     2.0  # how many times more often one of two namesakes must be named in full to be meant by the short form
 )
@@ -138,6 +139,7 @@ class Chains:
         """The one of several namesakes that a short form means, and whether that is sure."""
         if gender:
             people = [one for one in people if one.gender in ("", "u", gender)] or people
+        people = people[:_NAMESAKES]
         before = [one for one in people if one.first_at <= at] or people
         if len(before) == 1:
             return before[0], True
@@ -152,7 +154,8 @@ class Chains:
         found = self._organizations.get(written)
         if found and found.entity is not None:
             return found
-        rest = [one for one in self._heads.get(written, ()) if _only_forms(key(one.name).split()[1:])]
+        heads = self._heads.get(written, [])
+        rest = [one for one in heads[:_NAMESAKES] if _only_forms(key(one.name).split()[1:])]
         if found is None and not rest and tail:
             rest = self._tails.get(written, [])
         return rest[0] if len(rest) == 1 else found

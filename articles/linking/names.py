@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from articles.lexicon import common_words, forenames, listed, nationalities, places
-from articles.linking.chains import Chains, Someone, gender_of_title
+from articles.linking.chains import Someone, gender_of_title
 from articles.linking.chunks import Piece, pieces
 from articles.linking.classify import Evidence, evidence_of_place, evidence_of_words, in_place
-from articles.linking.found import EntityId, MentionFound
-from articles.linking.known import KnownHit, KnownNames
-from articles.linking.tokens import Token, plain_spaces, tokens_of
+from articles.linking.found import MentionFound
+from articles.linking.known import KnownNames
+from articles.linking.linked import hits, link_weak, take_known
+from articles.linking.state import Reading, add
+from articles.linking.tokens import plain_spaces, tokens_of
 from people.names import key
 
-_PARTY = re.compile(r" (?:party|newspaper group|union)\b")
 _VERBS = listed("verbs_of_being")
 _PAST = listed("past_verbs")
 _BRACKETED = re.compile(r"\(([A-Z]{2,6})\)")
@@ -24,19 +25,6 @@ _MINISTRY = re.compile(
     r"\b(?P<owner>[A-Z][\w.-]+)[’']s (?P<name>(?:(?:foreign|finance|defen[cs]e|interior|justice|health|education|trade|commerce|"
     r"transport|agriculture|energy|environment|labou?r|culture|economy|industry|information|propaganda) ministry|central bank))\b"
 )
-
-
-@dataclass(slots=True)
-class _Reading:
-    """What is known while one text is read."""
-
-    text: str  # with plain spaces only
-    known: KnownNames | None
-    tokens: list[Token]
-    pieces: list[Piece]
-    chains: Chains = field(default_factory=Chains)
-    kinds: dict[str, Evidence] = field(default_factory=dict)
-    found: list[MentionFound] = field(default_factory=list)
 
 
 def find_names(
@@ -48,16 +36,16 @@ def find_names(
     """
     original, text = text, plain_spaces(text)
     tokens = tokens_of(text, spans)
-    reading = _Reading(text, known, tokens, pieces(text, tokens))
+    reading = Reading(text, known, tokens, pieces(text, tokens))
     _shorten(reading.pieces)
     reading.kinds = _kinds(text, reading.pieces)
-    hits, weak = _hits(reading)
-    left = _take_known(reading, hits)
+    strong, weak = hits(reading)
+    left = take_known(reading, strong)
     _full_names(reading, left)
     _short_names(reading, left)
     _ministries(reading)
     _groups(reading)
-    _weak(reading, weak)
+    link_weak(reading, weak)
     found = _tidy(reading.found)
     return found if original is text else [replace(one, text=original[one.start : one.end]) for one in found]
 
@@ -121,139 +109,6 @@ def _kinds(text: str, found: list[Piece]) -> dict[str, Evidence]:
     return kinds
 
 
-def _hits(reading: _Reading) -> tuple[list[KnownHit], list[KnownHit]]:
-    """Known names in the text: those that may link, and the weak ones that may only follow."""
-    if reading.known is None:
-        return [], []
-    strong, weak = [], []
-    for hit in reading.known.hits(reading.text):
-        rows = tuple(row for row in hit.rows if row.form != "weak")
-        if rows and not _ordinary_here(reading, hit):
-            strong.append(KnownHit(hit.start, hit.end, rows))
-        elif not rows:
-            weak.append(hit)
-    return strong, weak
-
-
-def _ordinary_here(reading: _Reading, hit: KnownHit) -> bool:
-    """Whether a one-word known name is probably the ordinary word: it begins a sentence and nothing else says it is a name."""
-    word = reading.text[hit.start : hit.end]
-    if " " in word or word.lower() not in common_words() or (word.isupper() and len(word) > 1):
-        return False
-    token = next((one for one in reading.tokens if one.start == hit.start), None)
-    if token is None or not (token.first or token.muted):
-        return False
-    return not any(
-        one.text == word and one.capital and not one.first and not one.muted for one in reading.tokens
-    )
-
-
-def _take_known(reading: _Reading, hits: list[KnownHit]) -> list[Piece]:
-    """Links the known names; returns the pieces that are left to be decided without the record."""
-    taken: list[KnownHit] = []
-    at = 0
-    covered: dict[int, KnownHit] = {}
-    left: list[Piece] = []
-    for piece in reading.pieces:
-        while at < len(hits) and hits[at].end <= piece.start:
-            taken.append(hits[at])
-            at += 1
-        inside: list[KnownHit] = []
-        while at < len(hits) and hits[at].start < piece.end:
-            inside.append(hits[at])
-            at += 1
-        kept = [grown for hit in inside if (grown := _against(reading, piece, hit))]
-        taken.extend(kept)
-        for hit in kept:
-            covered[id(piece)] = hit
-        if not kept and not (taken and taken[-1].end > piece.start):
-            left.append(piece)
-    taken.extend(hits[at:])
-    _link(reading, taken)
-    return left
-
-
-def _against(reading: _Reading, piece: Piece, hit: KnownHit) -> KnownHit | None:
-    """The known name where a longer run of capitals holds it: as it is, grown over a legal form, or not at all."""
-    if hit.start <= piece.start and hit.end >= piece.end - 1:
-        return hit
-    before = [token for token in piece.tokens if token.end <= hit.start]
-    after = [token for token in piece.tokens if token.start >= hit.end]
-    if not before and after and all(token.low in listed("companies") for token in after):
-        return KnownHit(hit.start, piece.end, hit.rows)
-    if after and any(token.low in listed("titles") for token in after[:1]):
-        return hit
-    kind = reading.kinds[piece.key].kind()
-    if after:
-        return hit if kind is None and len(reading.text[hit.start : hit.end].split()) > 1 else None
-    words = reading.text[hit.start : hit.end].split()
-    if all(
-        token.low in nationalities() or key(token.text) in places() or token.low in listed("titles")
-        for token in before
-    ):
-        return hit
-    if hit.rows[0].kind == "organization" and kind == "organization":
-        return None
-    return hit if len(words) > 1 or kind is None else None
-
-
-def _link(reading: _Reading, hits: list[KnownHit]) -> None:
-    """One mention for each known name; where several entities are written so, what else the text names decides."""
-    assert reading.known is not None or not hits
-    sure = [hit for hit in hits if len({row.entity for row in hit.rows}) == 1 and hit.rows[0].form != "group"]
-    for hit in sure:
-        _register(reading, hit, hit.rows[0].entity)
-    for hit in hits:
-        entities = list(dict.fromkeys(row.entity for row in hit.rows))
-        if all(row.form == "group" for row in hit.rows):
-            for entity in entities:
-                _add(
-                    reading, hit.start, hit.end, _register(reading, hit, entity), "a group name of the record"
-                )
-        elif len(entities) == 1:
-            form = hit.rows[0].form
-            why = "a known name" if form == "canonical" else f"a known name ({form})"
-            _add(reading, hit.start, hit.end, _register(reading, hit, entities[0]), why)
-        else:
-            _choice(reading, hit, entities)
-
-
-def _register(reading: _Reading, hit: KnownHit, entity: EntityId) -> Someone:
-    assert reading.known is not None
-    row = next(row for row in hit.rows if row.entity == entity)
-    if row.kind == "event":
-        return reading.chains.event(entity, row.name, hit.start)
-    if row.kind == "organization":
-        return reading.chains.organization(reading.text[hit.start : hit.end], hit.start, entity, row.name)
-    name = row.text if row.form != "group" and " " in row.text else row.name
-    return reading.chains.person(name, hit.start, entity, row.name)
-
-
-def _choice(reading: _Reading, hit: KnownHit, entities: list[EntityId]) -> None:
-    assert reading.known is not None
-    chosen, why = decide(entities, reading.chains.entities(), reading.known)
-    if chosen is not None:
-        _add(reading, hit.start, hit.end, _register(reading, hit, chosen), why)
-        return
-    row = hit.rows[0]
-    text = reading.text[hit.start : hit.end]
-    reading.found.append(MentionFound(hit.start, hit.end, text, row.kind, text, None, tuple(entities), why))
-
-
-def decide(
-    entities: list[EntityId], named: frozenset[EntityId], known: KnownNames
-) -> tuple[EntityId | None, str]:
-    """Which of several namesakes the text means, by the entities that it names without doubt, and why."""
-    for entity in entities:
-        if entity in named and not any(other in named for other in entities if other != entity):
-            return entity, "the text names this one by another name too"
-    shared = {entity: len(known.related.get(entity, frozenset()) & named) for entity in entities}
-    ranked = sorted(entities, key=lambda entity: shared[entity], reverse=True)
-    if shared[ranked[0]] > shared[ranked[1]]:
-        return ranked[0], "the text also names who is related to this one"
-    return None, f"{len(entities)} known names are written so, and nothing in the text decides"
-
-
 def _lower_acronyms(text: str) -> frozenset[str]:
     """Acronyms that the text gives to words in small letters, so that they are nobody's name: "artificial pancreas (AP)"."""
     found = set()
@@ -267,7 +122,7 @@ def _lower_acronyms(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _full_names(reading: _Reading, left: list[Piece]) -> None:
+def _full_names(reading: Reading, left: list[Piece]) -> None:
     """Unknown full names and organizations: each leads later short forms back to it."""
     for piece in left:
         evidence = reading.kinds[piece.key]
@@ -277,12 +132,14 @@ def _full_names(reading: _Reading, left: list[Piece]) -> None:
             _person(reading, piece, name)
         elif kind == "organization" and not piece.acronym:
             _organization(reading, piece, name)
+    owners = {piece.end: piece for piece in reading.pieces}
+    links = {mention.end: mention for mention in reading.found if mention.entity is not None}
     for piece in left:
         if piece.acronym:
-            _acronym(reading, piece)
+            _acronym(reading, piece, owners, links)
 
 
-def _person(reading: _Reading, piece: Piece, name: str) -> None:
+def _person(reading: Reading, piece: Piece, name: str) -> None:
     gender = gender_of_title([token.low for token in piece.title])
     like = reading.known.people_like(name) if reading.known else set()
     if len(like) == 1 and reading.known:
@@ -293,7 +150,7 @@ def _person(reading: _Reading, piece: Piece, name: str) -> None:
         someone.candidates = someone.candidates or tuple(sorted(like, key=str))
 
 
-def _organization(reading: _Reading, piece: Piece, name: str) -> None:
+def _organization(reading: Reading, piece: Piece, name: str) -> None:
     like = reading.known.organizations_like(name) if reading.known else set()
     if len(like) == 1 and reading.known:
         entity = next(iter(like))
@@ -302,12 +159,14 @@ def _organization(reading: _Reading, piece: Piece, name: str) -> None:
         reading.chains.organization(name, piece.start)
 
 
-def _acronym(reading: _Reading, piece: Piece) -> None:
+def _acronym(
+    reading: Reading, piece: Piece, owners: dict[int, Piece], links: dict[int, MentionFound]
+) -> None:
     """ "Foreign Affairs Canada (GAC)": the acronym belongs to the organization in front of the bracket."""
-    owner = next((m for m in reversed(reading.pieces) if m.end + 2 == piece.start), None)
+    owner = owners.get(piece.start - 2)
     if owner is None:
         return
-    linked = next((m for m in reading.found if m.end == owner.end and m.entity is not None), None)
+    linked = links.get(owner.end)
     if linked is not None and linked.kind == "organization" and linked.entity is not None:
         reading.chains.alias(piece.tokens[0].text, reading.chains.of_entity(linked.entity))
         return
@@ -326,7 +185,7 @@ def _acronym(reading: _Reading, piece: Piece) -> None:
         _organization(reading, piece, piece.tokens[0].text)
 
 
-def _short_names(reading: _Reading, left: list[Piece]) -> None:
+def _short_names(reading: Reading, left: list[Piece]) -> None:
     """Every piece becomes a mention of somebody the text names, or of somebody new, or nothing."""
     for piece in left:
         evidence = reading.kinds[piece.key]
@@ -341,16 +200,16 @@ def _short_names(reading: _Reading, left: list[Piece]) -> None:
         elif organization and (kind == "organization" or organization.full or single):
             why = evidence.why or "a short form of a name in this text"
             why = _known_by_initials(reading, piece, organization) or why
-            _add(reading, piece.span_start, piece.end, organization, why)
+            add(reading, piece.span_start, piece.end, organization, why)
         elif kind == "person" and not (single and not _stands_alone(piece, evidence)):
             someone = reading.chains.person(
                 name, piece.start, gender=gender_of_title([t.low for t in piece.title])
             )
             _surname_known(reading, piece, someone)
-            _add(reading, piece.span_start, piece.end, someone, evidence.why or "looks like a person's name")
+            add(reading, piece.span_start, piece.end, someone, evidence.why or "looks like a person's name")
 
 
-def _known_by_initials(reading: _Reading, piece: Piece, organization: Someone) -> str:
+def _known_by_initials(reading: Reading, piece: Piece, organization: Someone) -> str:
     """Links an acronym to the one known organization with these initials; three letters only make a choice."""
     name = piece.tokens[0].text.replace(".", "")
     if (
@@ -399,7 +258,7 @@ def _is_verb(low: str) -> bool:
     return low in listed("says") or low in _VERBS or low.endswith(("ed", "n't")) or low in _PAST
 
 
-def _short_person(reading: _Reading, piece: Piece, people: list[Someone], evidence: Evidence) -> None:
+def _short_person(reading: Reading, piece: Piece, people: list[Someone], evidence: Evidence) -> None:
     gender = gender_of_title([token.low for token in piece.title])
     someone, sure = reading.chains.choose(people, piece.start, gender)
     words = len(key(someone.name).split())
@@ -408,7 +267,7 @@ def _short_person(reading: _Reading, piece: Piece, people: list[Someone], eviden
         why = evidence.why
     start = _with_particle(reading.text, piece, someone)
     if sure:
-        _add(reading, start, piece.end, someone, why)
+        add(reading, start, piece.end, someone, why)
         return
     entities = tuple(one.entity for one in people if one.entity is not None)
     text = reading.text[start : piece.end]
@@ -437,7 +296,7 @@ def _stands_alone(piece: Piece, evidence: Evidence) -> bool:
     )
 
 
-def _surname_known(reading: _Reading, piece: Piece, someone: Someone) -> None:
+def _surname_known(reading: Reading, piece: Piece, someone: Someone) -> None:
     """A title and a family name that one known person has: linked when it is one alone, else a choice."""
     if reading.known is None or someone.entity is not None or len(piece.tokens) > 1 or not piece.title:
         return
@@ -449,13 +308,13 @@ def _surname_known(reading: _Reading, piece: Piece, someone: Someone) -> None:
         someone.candidates = tuple(sorted(people, key=str))[:20]
 
 
-def _ministries(reading: _Reading) -> None:
+def _ministries(reading: Reading) -> None:
     """ "China’s foreign ministry": an institution in small letters that a country owns."""
     for match in _MINISTRY.finditer(reading.text):
         if key(match["owner"]) in places():
             name = match["name"]
             someone = reading.chains.organization(name, match.start("name"))
-            _add(
+            add(
                 reading,
                 match.start("name"),
                 match.end("name"),
@@ -464,44 +323,11 @@ def _ministries(reading: _Reading) -> None:
             )
 
 
-def _groups(reading: _Reading) -> None:
+def _groups(reading: Reading) -> None:
     for start, end, people in reading.chains.groups(reading.text):
-        if not any(found.start < end and found.end > start for found in reading.found):
+        if not reading.covers(start) and not reading.covers(end - 1):
             for someone in people:
-                _add(reading, start, end, someone, f"{len(people)} people of this name in the text")
-
-
-def _weak(reading: _Reading, weak: list[KnownHit]) -> None:
-    """A weak name links only where the text names the same entity by another name."""
-    for hit in weak:
-        named = [row for row in hit.rows if reading.chains.has(row.entity)]
-        if len(named) == 1 and not any(
-            found.start < hit.end and found.end > hit.start for found in reading.found
-        ):
-            _add(
-                reading,
-                hit.start,
-                hit.end,
-                _register(reading, hit, named[0].entity),
-                "a weak name beside another one",
-            )
-
-
-def _add(reading: _Reading, start: int, end: int, someone: Someone, why: str) -> None:
-    if someone.kind == "organization":
-        start, end = _whole_organization(reading.text, start, end)
-    text = reading.text[start:end]
-    reading.found.append(
-        MentionFound(start, end, text, someone.kind, someone.name, someone.entity, someone.candidates, why)
-    )
-
-
-def _whole_organization(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span with a capital "The" inside a sentence and with "party" in small letters."""
-    if text[max(0, start - 4) : start] == "The " and start > 5 and text[start - 6] not in '.!?”"\n:':
-        start -= 4
-    party = _PARTY.match(text, end)
-    return start, party.end() if party else end
+                add(reading, start, end, someone, f"{len(people)} people of this name in the text")
 
 
 def _tidy(found: list[MentionFound]) -> list[MentionFound]:

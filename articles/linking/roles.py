@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import cache
 
 from articles.lexicon import listed, nationalities, places
@@ -75,9 +76,10 @@ def _title_words() -> frozenset[str]:
 
 
 def _owner(text: str, start: int, organizations: list[MentionFound]) -> str | None:
-    for one in organizations:
-        if one.end <= start and text[one.end : start] in ("’s ", "'s ", " ", "’ ", "' "):
-            return one.name
+    at = bisect_right(organizations, start, key=lambda one: one.start) - 1
+    one = organizations[at] if at >= 0 else None
+    if one and one.end <= start and text[one.end : start] in ("’s ", "'s ", " ", "’ ", "' "):
+        return one.name
     return None
 
 
@@ -94,8 +96,9 @@ def _behind(text: str, mention: MentionFound, organizations: list[MentionFound])
     owner = None
     if link:
         begin, end = found.start(1) + link.end(), found.end(1)
-        inside = [one for one in organizations if begin <= one.start and one.end <= end]
-        owner = _with_owner(text, begin, inside[0]) if inside else None
+        at = bisect_left(organizations, begin, key=lambda one: one.start)
+        inside = organizations[at] if at < len(organizations) else None
+        owner = _with_owner(text, begin, inside) if inside and inside.end <= end else None
     return RoleFound(mention.name, head, owner, found.start(1), found.end(1))
 
 

@@ -234,10 +234,9 @@ def _set(run: _Run, speaker: Speaker | None, cue: str, why: str) -> None:
 
 def _labelled(page: _Page, label: str) -> Speaker:
     """The person of a transcript's label ("WALLACE:"), else the label."""
-    wanted = label.lower().split()[-1]
-    for one in page.cast.mentions:
-        if one.kind == "person" and one.name.lower().split()[-1] == wanted:
-            return page.cast.of(one, "the transcript's label")
+    person = page.cast.with_surname(label.split()[-1])
+    if person:
+        return page.cast.of(person, "the transcript's label")
     return Speaker(label.title(), None, "the transcript's label", True)
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
 
-from articles.lexicon import forenames, listed
+from articles.lexicon import forenames, listed, nationalities
 from articles.linking import MentionFound, RoleFound
 from articles.quoting.found import Office, Speaker
 from people.names import key
@@ -24,6 +24,8 @@ _OFFICE_SUBJECT = re.compile(r"(?:\A|\n|[.!?”\"]\s+)(The) ((?:[\w-]+ ){0,2}[\w
 _NOUN_AFTER = re.compile(r" ([a-z-]+)\b")
 _SPEAKS = re.compile(r"(?:,[^,\n]{1,80},)?(?: (?:has|had|also|later|then))* ([a-z]+)\b")
 _WORD = re.compile(r"[A-Za-z][a-z]+(?:-[a-z]+)?")
+_OVER = frozenset({"former", "then", "ex", "late", "onetime", "retired"})
+_TITLES = 60  # roles of the text before and behind that "the minister" is compared with
 _NEAR = 12  # sentences that a pronoun looks back
 
 
@@ -36,6 +38,32 @@ class _Place:
     mention: MentionFound
     sentence: int
     subject: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A role as words that can be compared: what it is, of which country, whether it is over."""
+
+    words: frozenset[str]
+    countries: frozenset[str]
+    former: bool
+    role: str
+    person: str
+    start: int
+
+    @classmethod
+    def of(cls, role: str, person: str | None, start: int) -> _Title:
+        tokens = {token.lower().removesuffix("’s").removesuffix("'s") for token in _HEAD.findall(role)}
+        countries = frozenset(token for token in tokens if token in nationalities())
+        return cls(_role_words(role), countries, bool(tokens & _OVER), role, person or "", start)
+
+    def fits(self, asked: _Title) -> bool:
+        """Whether "the prime minister" may mean this role: no other country, not one that is over."""
+        if not self.words or (self.former and not asked.former):
+            return False
+        if self.countries and asked.countries and not self.countries & asked.countries:
+            return False
+        return asked.words <= self.words or self.words <= asked.words
 
 
 class Cast:
@@ -56,6 +84,9 @@ class Cast:
         self._spans = spans
         self.mentions = [one for one in mentions if one.kind != "event"]
         self._mention_starts = [one.start for one in self.mentions]
+        self._by_name = {one.name: one for one in reversed(self.mentions)}
+        people = [one for one in reversed(self.mentions) if one.kind == "person"]
+        self._by_surname = {one.name.lower().split()[-1]: one for one in people}
         self._verbs = _verbs_of(masked)
         self._verb_starts = [at for at, _, _ in self._verbs]
         self._ends = {one.end: one for one in self.mentions}
@@ -65,7 +96,8 @@ class Cast:
         self._places = self._people_places()
         self._place_starts = [place.start for place in self._places]
         self._pronouns = {place.start: place for place in self._places if place.start != place.mention.start}
-        self._roles = [*self._roles, *self._implied()]
+        stated = sorted([*self._roles, *self._implied()], key=lambda role: role.start)
+        self._titles = [_Title.of(role.role, role.person, role.start) for role in stated]
 
     def sentence(self, at: int) -> int:
         return max(bisect_right(self._starts, at) - 1, 0)
@@ -85,6 +117,10 @@ class Cast:
 
     def ending_at(self, end: int) -> MentionFound | None:
         return self._ends.get(end)
+
+    def with_surname(self, surname: str) -> MentionFound | None:
+        """The first person of the text whose name ends so."""
+        return self._by_surname.get(surname.lower())
 
     def _genders(self) -> dict[str, str]:
         """What the text tells of each person's gender: by title, by forename, by role."""
@@ -113,7 +149,7 @@ class Cast:
         people = [one for one in self.mentions if one.kind == "person" and self.masked[one.start] != "\x00"]
         pronouns = list(_PRONOUN.finditer(self.masked))
         at = 0
-        for one in people + [None]:  # type: ignore[list-item]
+        for one in [*people, None]:
             while at < len(pronouns) and (one is None or pronouns[at].start() < one.start):
                 self._resolve(places, pronouns[at])
                 at += 1
@@ -173,18 +209,17 @@ class Cast:
     def _implied(self) -> list[RoleFound]:
         """Offices that take up the person of the sentence before: ‘Ann Bell spoke. The prime minister refused’."""
         implied: list[RoleFound] = []
+        held = {_role_words(role.role) for role in self._roles}
         for match in _OFFICE_SUBJECT.finditer(self.masked):
             office = _office_words(match.group(2))
             wanted = _role_words(office)
-            if not wanted or any(
-                _role_words(role.role) & wanted == wanted for role in [*self._roles, *implied]
-            ):
+            if not wanted or any(wanted <= words for words in held):
                 continue
             subject = self.person_before(match.start(1), back=2)
             if subject and self._fits(subject.name, match.group(2)):
-                implied.append(
-                    RoleFound(subject.name, office, None, match.start(2), match.start(2) + len(office))
-                )
+                held.add(wanted)
+                begin = match.start(2)
+                implied.append(RoleFound(subject.name, office, None, begin, begin + len(office)))
         return implied
 
     def person_before(self, at: int, back: int = 3) -> Speaker | None:
@@ -214,18 +249,18 @@ class Cast:
 
     def office(self, words: str, at: int) -> Speaker | None:
         """The person of "the prime minister": by the text's own roles, by the record's offices, else the subject before."""
-        wanted = _role_words(words)
-        if not wanted:
+        asked = _Title.of(words, None, at)
+        if not asked.words:
             return None
-        for role in reversed([role for role in self._roles if role.start < at] or self._roles):
-            if wanted <= _role_words(role.role) or (
-                _role_words(role.role) and _role_words(role.role) <= wanted
-            ):
-                mention = next((one for one in self.mentions if one.name == role.person), None)
-                if mention:
-                    return self.of(mention, f"the text calls {role.person} “{role.role}”")
+        here = bisect_left(self._titles, at, key=lambda title: title.start)
+        for title in [
+            *reversed(self._titles[max(0, here - _TITLES) : here]),
+            *self._titles[here : here + _TITLES],
+        ]:
+            if title.fits(asked) and title.person in self._by_name:
+                return self.of(self._by_name[title.person], f"the text calls {title.person} “{title.role}”")
         for office in self._offices:
-            if wanted <= _role_words(office.role):
+            if asked.words <= _role_words(office.role):
                 return Speaker(office.person, office.entity, f"held the office of {office.role}", True)
         return None
 
