@@ -71,11 +71,13 @@ def part_of_month(y: int, m: int, part: str) -> str:
     return f"{y:04d}-{m:02d}-{begin:02d}/{y:04d}-{m:02d}-{end:02d}"
 
 
-def nearest_year(today: date, m: int, d: int | None, ahead: bool | None, weekday: int | None = None) -> int:
+def nearest_year(
+    today: date, m: int, d: int | None, ahead: bool | None, weekday: int | None = None, *, sure: bool = False
+) -> int:
     """The year that a month (and day) without a year belongs to.
 
-    ``ahead`` says that the sentence looks forward (True) or back (False), None that it does not tell. A
-    weekday beside the date decides by itself.
+    ``ahead`` says that the sentence looks forward (True) or back (False), None that it does not tell;
+    ``sure`` that this holds however far away the day is. A weekday beside the date decides by itself.
     """
     years = [today.year - 1, today.year, today.year + 1]
     if weekday is not None and d is not None:
@@ -87,7 +89,7 @@ def nearest_year(today: date, m: int, d: int | None, ahead: bool | None, weekday
         return nearest
     fits = [y for y in years if (distance[y] >= 0) == ahead or distance[y] == 0]
     told = min(fits, key=lambda y: abs(distance[y])) if fits else nearest
-    return told if abs(distance[told]) <= FAR else nearest
+    return told if sure or abs(distance[told]) <= FAR else nearest
 
 
 def _days_from(today: date, y: int, m: int, d: int | None) -> int:

@@ -13,6 +13,7 @@ from newsroom.edtf import EDTFError, canonical
 SENTENCE = 160  # characters to each side that can tell whether a sentence looks ahead or back
 FROM_TODAY = "counted from the article's day"
 YEAR_INFERRED = "the year from the article's day"
+BESIDE = 80  # characters over which a year counts for the days after it in its sentence
 NEAR = 600  # characters over which "that year", "a year earlier" and "the quarter" reach back
 
 
@@ -42,11 +43,12 @@ def _canonical(value: str) -> str | None:
 
 @dataclass(slots=True)
 class Focus:
-    """The year and quarter that were last named, for "that year" and "a year earlier"."""
+    """The year and quarter that were last named, for "that year", "a year earlier" and days without year."""
 
     year: int | None = None
     quarter: tuple[int, int] | None = None
     year_at: int = -NEAR
+    written: bool = False  # the year stands in the text
     quarter_at: int = -NEAR
 
 
@@ -68,6 +70,7 @@ class Context:
         value = found.anchor or ""
         if re.match(r"\d{4}(?!\d)", value):
             self.focus.year, self.focus.year_at = int(value[:4]), found.end
+            self.focus.written = value[:4] in found.text
         if found.why.startswith("quarter of") and len(value) == 15:
             self.focus.quarter, self.focus.quarter_at = (
                 (int(value[:4]), (int(value[5:7]) + 2) // 3),
@@ -94,6 +97,13 @@ class Context:
         y, q = self.focus.quarter
         return cal.quarter(y - 1 if y >= self.last_quarter()[0] else y, q)
 
+    def year_in_sentence(self, start: int) -> int | None:
+        """The year that was written out earlier in the same sentence."""
+        if self.focus.year is None or not self.focus.written or start - self.focus.year_at > BESIDE:
+            return None
+        between = self.text[self.focus.year_at : start]
+        return None if w.FULL_STOP.search(between) else self.focus.year
+
     def quarter_in_focus(self, at: int) -> bool:
         """Was a quarter named shortly before this place?"""
         return self.focus.quarter is not None and at - self.focus.quarter_at < NEAR
@@ -114,6 +124,13 @@ class Context:
             elif not (ahead and cue.start() - at <= w.PARTICIPLE):
                 ahead, at = False, cue.end()
         return ahead
+
+    def surely_past(self, start: int) -> bool:
+        """Does a verb in the past stand right before this place, as in "was sentenced in"?"""
+        left = self._sentence_before(start)
+        cues = list(w.CUE.finditer(left))
+        close = bool(cues) and cues[-1].lastgroup == "back" and len(left) - cues[-1].end() <= w.PARTICIPLE
+        return close and bool(w.IN_OR_ON.search(left)) and self.ahead(start) is False
 
     def _sentence_before(self, start: int) -> str:
         left = self.text[max(0, start - SENTENCE) : start]

@@ -11,6 +11,8 @@ from articles.dating import words as w
 from articles.dating.context import FROM_TODAY, YEAR_INFERRED, Context, DateFound
 from articles.dating.spelled import spelled_year
 
+YEAR_BESIDE = "the year from the same sentence"
+
 
 @dataclass(frozen=True, slots=True)
 class _Day:
@@ -80,10 +82,12 @@ def _day_of(ctx: Context, m: int, day: _Day) -> DateFound | None:
     y, why = day.year, "day, month and year"
     if day.first > 31:
         return None
+    if y is None and day.weekday is None and (y := ctx.year_in_sentence(day.start)):
+        why = YEAR_BESIDE
     if y is None and ctx.today:
         ahead = ctx.ahead(day.start)
         y, why = (
-            cal.nearest_year(ctx.today, m, day.first, ahead, day.weekday),
+            cal.nearest_year(ctx.today, m, day.first, ahead, day.weekday, sure=ctx.surely_past(day.start)),
             f"day and month; {YEAR_INFERRED}",
         )
     if y is None:
@@ -111,8 +115,14 @@ def _bare_month(ctx: Context, head: re.Match[str], left: str, m: int) -> DateFou
         return _relative_month(ctx, head, relative, m)
     if ranged := w.MONTH_RANGE.match(ctx.text, head.end()):
         return _months(ctx, head, ranged, m)
-    y_near = cal.nearest_year(ctx.today, m, None, ctx.ahead(head.start())) if ctx.today else None
-    return _month_value(ctx, start, head.end(), y_near, m, part, f"month; {YEAR_INFERRED}")
+    if y_beside := ctx.year_in_sentence(head.start()):
+        return _month_value(ctx, start, head.end(), y_beside, m, part, YEAR_BESIDE)
+    why = f"month; {YEAR_INFERRED}"
+    if not ctx.today:
+        return ctx.found(start, head.end(), None, why)
+    ahead, sure = ctx.ahead(head.start()), ctx.surely_past(head.start())
+    y_near = cal.nearest_year(ctx.today, m, None, ahead, sure=sure)
+    return _month_value(ctx, start, head.end(), y_near, m, part, why)
 
 
 def _is_month(ctx: Context, head: re.Match[str], left: str) -> bool:

@@ -189,7 +189,9 @@ REPEATED = re.compile(
 CUE = re.compile(
     r"\b(?:(?P<ahead>will|won['’]t|shall|would|scheduled|expects?|expected|plans?|planned|due|upcoming"
     r"|expires?|expiring|matur\w+"
-    r"|payable|effective|slated|intends?|starting|beginning|going to|is to|are to|to be|begins?|deadline"
+    r"|payable|effective|slated|intends?|starting|beginning|going to|is to|are to|to be|begins?|opens|starts"
+    r"|resumes"
+    r"|deadline"
     r"|hopes?|may|should|must"
     r"|could|forthcoming|(?:set|ready) (?:to|for)|expir\w+|['’]ll)"
     r"|(?P<back>was|were|had|did|been|last|ago|since|set|said|told|began|became|came|went|made|took|left"
@@ -216,3 +218,5 @@ SOMEBODYS = re.compile(r"\b(?:his|her|their|my|our|your)\s+(?:early\s+|mid-?\s?|
 BEFORE_DECADE = re.compile(r"\b(?:the|early|mid|late)[\s-]+$")
 JOINED = re.compile(r"\s+(?:to|and|through|until|till)\s+")
 FROM = re.compile(r"\b(?:from|between)\s+$", re.IGNORECASE)
+IN_OR_ON = re.compile(r"\b(?:in|on)\s+$")
+FULL_STOP = re.compile(r"[.!?][\"”’')]*\s+(?=[A-Z\"“‘'(])|\n\s*\n")

@@ -103,6 +103,9 @@ RELATIVE = [
     ("in the third quarter profit fell", "the third quarter", "2020-07/2020-09"),
     ("this year's first quarter was good", "this year's first quarter", "2020-01/2020-03"),
     ("in the past decade", None, None),
+    ("He was sentenced in August to two years.", "August", "2019-08"),
+    ("The trial opens Monday, they say.", "Monday", "2020-06-29"),
+    ("She was tried on March 19, 2017. He waits. The court will rule on July 22.", "July 22", "2020-07-22"),
 ]
 
 
@@ -178,6 +181,11 @@ def test_impossible_days_get_no_value(text: str) -> None:
 def test_a_year_named_before_is_what_that_year_and_the_following_year_count_from() -> None:
     found = read("He was elected in 1995. That year the mill closed, and the following year the school did.")
     assert found == [("1995", "1995"), ("That year", "1995"), ("the following year", "1996")]
+
+
+@pytest.mark.parametrize("today", [TODAY, None])
+def test_a_day_without_year_takes_the_year_written_before_it_in_its_sentence(today: date | None) -> None:
+    assert read("She was tried on March 19, 2017; he on March 22.", today)[-1] == ("March 22", "2017-03-22")
 
 
 def test_a_year_earlier_in_a_report_on_a_quarter_is_the_quarter_a_year_before() -> None:
