@@ -58,7 +58,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def latest_tagged(self, name: str) -> Self:
         """Those whose live edition has the tag, newest first."""
         of_tag = self.filter(live_tags__tag__name=name)
-        return of_tag.order_by("-live_tags__date", "-live_tags__published_at", "-live_tags__article")
+        return of_tag.order_by("-live_tags__date", "-live_tags__published_at", "-live_tags__article_id")
 
     def listed(self) -> Self:
         """With what a list shows of the live edition, and without the long texts."""
