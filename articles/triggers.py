@@ -1,5 +1,6 @@
 """What the tables of articles must never hold, whoever writes."""
 
+from newsroom.outbox import tell
 from newsroom.triggers import Follow, Refuse, changed, unversioned
 
 ARTICLE_CONTENT = (
@@ -87,7 +88,68 @@ def _fixed(table: str, columns: str, message: str) -> Refuse:
     return Refuse(f"{table}_fixed", table, changed(*columns.split()), f"{table}: {message}")
 
 
+def _both_told(table: str, kind: str, column: str) -> list[Follow]:
+    """A row that is added to or taken from a list belongs to what search shows of the list's owner."""
+    return [
+        tell(f"{table}_told_new", table, "INSERT", kind, f"SELECT NEW.{column} AS id"),
+        tell(f"{table}_told_gone", table, "DELETE", kind, f"SELECT OLD.{column} AS id"),
+    ]
+
+
+_ARTICLE = "articles_article"
+_NEW, _OLD = "SELECT NEW.id AS id", "SELECT OLD.id AS id"
+_CAST = "SELECT story_id AS id FROM articles_storyentity WHERE entity_id = NEW.id"
+
+#: what search shows: "article" what readers see of one, "draft" its working copy, "story"
+TELLS = [
+    tell("articles_article_told_new", _ARTICLE, "INSERT", "draft", _NEW),
+    tell("articles_article_told", _ARTICLE, "UPDATE", "draft", _NEW, when=changed(*ARTICLE_CONTENT)),
+    tell("articles_article_told_gone", _ARTICLE, "DELETE", "draft", _OLD, hides=True),
+    tell(
+        "articles_article_told_live",
+        _ARTICLE,
+        "UPDATE",
+        "article",
+        _NEW,
+        hides=True,
+        when=changed("live_edition_id"),
+    ),
+    tell(
+        "articles_edition_told",
+        _EDITION,
+        "UPDATE",
+        "article",
+        "SELECT NEW.article_id AS id",
+        hides=True,
+        when=changed(*TEXT),
+    ),
+    *_both_told("articles_article_tags", "draft", "article_id"),
+    *_both_told("articles_byline", "draft", "article_id"),
+    tell("articles_story_told_new", "articles_story", "INSERT", "story", _NEW),
+    tell(
+        "articles_story_told",
+        "articles_story",
+        "UPDATE",
+        "story",
+        _NEW,
+        hides=True,
+        when=changed(*STORY_CONTENT),
+    ),
+    tell("articles_story_told_gone", "articles_story", "DELETE", "story", _OLD, hides=True),
+    *_both_told("articles_storyentity", "story", "story_id"),
+    tell(
+        "articles_cast_told",
+        "people_entity",
+        "UPDATE",
+        "story",
+        _CAST,
+        when=changed("state", "survivor_id"),
+        needs=("articles_storyentity",),
+    ),
+]
+
 TRIGGERS = [
+    *TELLS,
     unversioned("articles_article_version", "articles_article", ARTICLE_CONTENT),
     unversioned("articles_story_version", "articles_story", STORY_CONTENT),
     unversioned("articles_preference_version", "articles_preference", PREFERENCE_CONTENT),

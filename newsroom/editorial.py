@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
 
+from newsroom import outbox
 from newsroom.fields import EDTFBoundField
 
 
@@ -69,6 +70,10 @@ class Versioned(models.Model):
             raise StaleVersion(self, self.version)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        self._save(*args, **kwargs)
+        outbox.follow_at_commit()
+
+    def _save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding:
             super().save(*args, **kwargs)
             return

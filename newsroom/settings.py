@@ -78,6 +78,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "newsroom.static_files.StaticFilesStorage"},
 }
 
+# Search: a folder of one index, and who brings changes to it
+
+SEARCH_INDEX = VAR_DIR / "search"
+OUTBOX_WORKER = env.flag("OUTBOX_WORKER")
+
 # Language and time
 
 LANGUAGE_CODE = env.choice("LANGUAGE_CODE", "en", dict(global_settings.LANGUAGES))

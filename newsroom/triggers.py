@@ -44,7 +44,7 @@ class Refuse:
 
 @dataclass(frozen=True)
 class Follow:
-    """After a row of `table` is written (`after`: INSERT or UPDATE), and where `when` holds, run `statement`."""
+    """After a row of `table` is written (`after`: INSERT, UPDATE or DELETE), where `when` holds, run `statement`."""
 
     name: str
     table: str

@@ -1,5 +1,6 @@
 """What the tables of people must never hold, whoever writes."""
 
+from newsroom.outbox import tell
 from newsroom.triggers import Follow, Refuse, changed, unversioned
 
 ENTITY = "people_entity"
@@ -25,7 +26,34 @@ _RING = (
     " SELECT 1 FROM above WHERE id = NEW.loser_id)"
 )
 
+#: what search shows of an entity, and whose names it is found by: it and what stands for it, before and after
+_TOLD = f"SELECT id FROM {ENTITY} WHERE id IN (NEW.id, NEW.survivor_id, OLD.survivor_id)"  # noqa: S608
+_NAMED = f"SELECT COALESCE(survivor_id, id) AS id FROM {ENTITY} WHERE id IN (%s)"  # noqa: S608
+
+TELLS = [
+    tell("people_entity_told_new", ENTITY, "INSERT", "entity", "SELECT NEW.id AS id"),
+    tell("people_entity_told", ENTITY, "UPDATE", "entity", _TOLD, hides=True, when=changed(*CONTENT)),
+    tell("people_entity_told_gone", ENTITY, "DELETE", "entity", "SELECT OLD.id AS id", hides=True),
+    *(
+        tell(
+            f"people_name_told_{event.lower()}",
+            "people_name",
+            event,
+            "entity",
+            _NAMED % rows,
+            hides=event != "INSERT",
+            needs=(ENTITY,),
+        )
+        for event, rows in (
+            ("INSERT", "NEW.entity_id"),
+            ("UPDATE", "NEW.entity_id, OLD.entity_id"),
+            ("DELETE", "OLD.entity_id"),
+        )
+    ),
+]
+
 TRIGGERS = [
+    *TELLS,
     unversioned("people_entity_version", ENTITY, CONTENT),
     unversioned("people_relation_version", "people_relation", RELATION_CONTENT),
     Refuse(

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from newsroom import outbox
 from newsroom.editorial import with_derived
 from people.models.entity import Entity
 from people.names import key
@@ -62,6 +63,12 @@ class Name(models.Model):
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = with_derived(self, kwargs["update_fields"])
         super().save(*args, **kwargs)
+        outbox.follow_at_commit()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        deleted = super().delete(*args, **kwargs)
+        outbox.follow_at_commit()
+        return deleted
 
     def clean(self) -> None:
         super().clean()
