@@ -18,6 +18,7 @@ SENTENCE_END = re.compile(r"(?:[.!?…。！？؟।]|\.\.\.)[\"'”’»)\]]*$"
 NUMBERED = re.compile(r"\d{1,2}[.)] \S|https?://\S+$")
 TAB = 8
 WRAP_WIDTH = 100
+FULL = 0.75  # of the longest line, from which on a line is full
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +85,17 @@ def _shown(raw: str) -> str:
 
 
 def _is_wrapped(shown: list[str]) -> bool:
-    """Is this text wrapped at a fixed width? Then no line is long, and most that go on are nearly full."""
+    """Is this text wrapped at a fixed width? Then no line is long, and full ones go on in lower case."""
     longest = max(map(len, shown), default=0)
     if not 40 <= longest <= WRAP_WIDTH:
         return False
-    going_on = [len(a) for a, b in pairwise(shown) if a and b]
-    return len(going_on) >= 3 and sum(n >= longest * 0.75 for n in going_on) >= 0.8 * len(going_on)
+    below_full = [b for a, b in pairwise(shown) if len(a) >= longest * FULL and b]
+    going_on = sum(text[0].islower() for text in below_full)
+    return going_on >= 2 and going_on >= 0.4 * len(below_full)
 
 
 def _wrapped(shown: list[str]) -> list[tuple[int, ...]]:
-    full = max(map(len, shown)) * 0.75
+    full = max(map(len, shown)) * FULL
     groups: list[list[int]] = []
     for i, text in enumerate(shown):
         if not text:

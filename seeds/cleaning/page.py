@@ -168,7 +168,10 @@ def _read_head(page: _Page) -> None:
     }
     above = [i for i in range(begin - 1, max(-1, begin - 1 - heading.REACH), -1) if _can_be_headline(page, i)]
     page.headline = heading.find_headline(page.lines, above, marks, heading.content_words(opening))
-    first = page.headline + 1 if page.headline is not None else max(0, begin - HEAD)
+    first = max(0, begin - HEAD)
+    if page.headline is not None:
+        first = page.headline + 1
+        page.reasons[page.headline] = None
     for i in range(first, begin):
         _read_head_line(page, i, marks)
     _find_standfirst(page, first)

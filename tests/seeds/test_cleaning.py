@@ -191,6 +191,26 @@ def test_paragraphs_wrapped_by_hand_are_joined_and_remember_their_lines() -> Non
     assert "\n" not in document.body.split("\n\n")[0]
 
 
+def test_mail_that_wraps_its_lines_is_read_in_paragraphs() -> None:
+    text = (
+        "Subject: Mayor resigns\n\nMayor resigns after vote\n\n"
+        "TORONTO, June 24 (Reuters) - The mayor of the town resigned on Wednesday after losing a\n"
+        "vote in the council over the budget for the harbour, officials said.\n\n"
+        "The vote ended nine to four. It was the first such vote in thirty years, and the council\n"
+        "will meet again on Friday to choose somebody to act as mayor.\n\n"
+        "(Reporting by Ann Lee in Toronto and Bo Park in Ottawa; additional reporting by\nCy Young)\n"
+    )
+    document = clean(text)
+    assert document.headline == "Mayor resigns after vote"
+    assert document.dateline == "TORONTO, June 24 (Reuters)"
+    assert document.body_lines == [(5, 6), (8, 9)]
+    assert [(b.name, b.role) for b in document.bylines] == [
+        ("Ann Lee", "author"),
+        ("Bo Park", "author"),
+        ("Cy Young", "contributor"),
+    ]
+
+
 def test_lines_count_from_one_by_newlines_alone() -> None:
     text = "Menu\r\n\r\nThe bridge over the river\x0copened on Friday with a parade.\r\nPrivacy policy\r\n"
     document = clean(text)
@@ -359,7 +379,7 @@ def assert_sound(text: str) -> None:
 
 
 def assert_words_in_order(body: str, text: str) -> None:
-    source = iter(re.findall(r"\w+", re.sub("[\u00ad\u200b\u2060\ufeff]", "", text)))
+    source = iter(words_of(text))
     assert all(word in source for word in re.findall(r"\w+", body)), (
         "a word that is not in the page, or out of order"
     )
@@ -373,6 +393,15 @@ def assert_every_line_is_accounted_for(document: CleanDocument, text: str) -> No
     assert len({*gone, *kept}) == len(gone) + len(kept)
     raws = text.split("\n")
     assert all(raws[entry.line - 1].strip() == entry.text for entry in document.removed)
+    seen = {*gone, *kept}
+    left = [raw for n, raw in enumerate(raws, 1) if n not in seen and any(map(str.isalnum, raw))]
+    assert words_of(*left) == words_of(document.headline, document.standfirst)
+
+
+def words_of(*texts: str | None) -> list[str]:
+    return re.findall(
+        r"\w+", re.sub("[\u00ad\u200b\u2060\ufeff]", "", " ".join(text or "" for text in texts))
+    )
 
 
 @given(pages)
