@@ -26,8 +26,9 @@ from articles.models import (
     Story,
     Tag,
 )
-from articles.rendering import jsonld_of, linked_html
 from articles.models.section import Section
+from articles.rendering import jsonld_of, linked_html
+from newsroom import outbox
 from newsroom.editorial import Decision
 from people.models import Entity, Kind, Relation
 
@@ -51,6 +52,7 @@ def act() -> Iterator[None]:
     with transaction.atomic():
         lock()
         yield
+        outbox.follow_at_commit()
 
 
 def article(row: Article) -> None:
@@ -60,10 +62,11 @@ def article(row: Article) -> None:
     pages([row.live_edition] if row.live_edition else [])
     _unpage(row)
     before = {a.entity_id: a for a in Appearance.objects.filter(article=row)}
-    after = {a.entity_id: a for a in _appearances(row.live_edition)} if row.live_edition else {}
+    after = {a.entity_id: a for a in appearances_of(row.live_edition)} if row.live_edition else {}
     Appearance.objects.filter(article=row).delete()
     Appearance.objects.bulk_create(after.values())
     _connect(before, after)
+    outbox.changed("article", row.pk)
 
 
 def entities(rows: Collection[Entity]) -> None:
@@ -121,13 +124,24 @@ def _unpage(row: Article) -> None:
     others.exclude(html="", jsonld={}).update(html="", jsonld={})
 
 
+def columns_of(edition: Edition | None) -> dict[str, Any]:
+    """What the article itself holds of its live edition."""
+    section = edition.section and edition.section["slug"] if edition else None
+    story = edition.story and edition.story["uid"] if edition else None
+    return {
+        "live_date": edition.date if edition else None,
+        "live_section": Section.objects.filter(slug=section).first() if section else None,
+        "live_story": Story.objects.filter(uid=story).first() if story else None,
+    }
+
+
+def tags_of(edition: Edition | None) -> list[Tag]:
+    """The tags of a live edition that are still there."""
+    return list(Tag.objects.filter(name__in=edition.tags)) if edition and edition.tags else []
+
+
 def _columns(row: Article) -> None:
-    edition = row.live_edition
-    section = (
-        Section.objects.filter(slug=edition.section["slug"]).first() if edition and edition.section else None
-    )
-    story = Story.objects.filter(uid=edition.story["uid"]).first() if edition and edition.story else None
-    wanted = {"live_date": edition and edition.date, "live_section": section, "live_story": story}
+    wanted = columns_of(row.live_edition)
     if any(getattr(row, name) != value for name, value in wanted.items()):
         Article.objects.filter(pk=row.pk).update(**wanted)
     for name, value in wanted.items():
@@ -136,13 +150,11 @@ def _columns(row: Article) -> None:
 
 def _tags(row: Article) -> None:
     LiveTag.objects.filter(article=row).delete()
-    if row.live_edition:
-        dates = {"date": row.live_edition.date, "published_at": row.published_at}
-        tags = Tag.objects.filter(name__in=row.live_edition.tags)
-        LiveTag.objects.bulk_create(LiveTag(tag=tag, article=row, **dates) for tag in tags)
+    dates = {"date": row.live_date, "published_at": row.published_at}
+    LiveTag.objects.bulk_create(LiveTag(tag=tag, article=row, **dates) for tag in tags_of(row.live_edition))
 
 
-def _appearances(edition: Edition) -> list[Appearance]:
+def appearances_of(edition: Edition) -> list[Appearance]:
     """One row for each entity that readers may see and that the edition names, quotes, cites or was made by."""
     counts: dict[int, dict[str, Any]] = defaultdict(dict)
     for field, found in _counted(edition).items():
@@ -191,14 +203,14 @@ def _counted(edition: Edition) -> dict[str, list[tuple[int, int]]]:
     return {"mentions": list(mentions), "quotes": list(quotes), "citations": cited}
 
 
-def _subjects(appearances: dict[int, Appearance]) -> set[int]:
+def subjects(appearances: dict[int, Appearance]) -> set[int]:
     """Who counts as seen together: all but those who only made the article."""
     return {entity for entity, a in appearances.items() if a.mentions or a.quotes or a.citations}
 
 
 def _connect(before: dict[int, Appearance], after: dict[int, Appearance]) -> None:
     """Move the connections from one article's appearances to the new ones."""
-    pairs_before, pairs_after = _pairs(_subjects(before)), _pairs(_subjects(after))
+    pairs_before, pairs_after = pairs(subjects(before)), pairs(subjects(after))
     day_before = next((a.date for a in before.values()), None)
     day_after = next((a.date for a in after.values()), None)
     gone, new = pairs_before - pairs_after, pairs_after - pairs_before
@@ -208,17 +220,18 @@ def _connect(before: dict[int, Appearance], after: dict[int, Appearance]) -> Non
     _redate(gone | redated)
 
 
-def _pairs(ids: set[int]) -> set[tuple[int, int]]:
+def pairs(ids: set[int]) -> set[tuple[int, int]]:
+    """Each two of them once, the smaller id first."""
     return set(combinations(sorted(ids), 2))
 
 
-def _both_ways(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+def both_ways(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     return [both for one, other in pairs for both in ((one, other), (other, one))]
 
 
 def _of(pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], Connection]:
     """The connections of these pairs, in both directions."""
-    wanted = set(_both_ways(pairs))
+    wanted = set(both_ways(pairs))
     ids = {one for one, _ in wanted}
     rows = Connection.objects.filter(entity__in=ids, other__in=ids)
     return {(row.entity_id, row.other_id): row for row in rows if (row.entity_id, row.other_id) in wanted}
@@ -238,7 +251,7 @@ def _count(pairs: set[tuple[int, int]], by: int, day: Any = None) -> None:
         [row for row in known.values() if row.articles > 0], ["articles", "last"], batch_size=500
     )
     if by > 0:
-        fresh = [both for both in _both_ways(sorted(pairs)) if both not in known]
+        fresh = [both for both in both_ways(sorted(pairs)) if both not in known]
         Connection.objects.bulk_create(
             [Connection(entity_id=one, other_id=other, articles=by, last=day) for one, other in fresh],
             batch_size=500,

@@ -1,0 +1,15 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from articles.publishing import rederive
+
+
+class Command(BaseCommand):
+    help = (
+        "Derives appearances, connections, live tags, linked pages and data again from nothing, in one transaction. "
+        "manage.py verify shows beforehand what it would change."
+    )
+
+    def handle(self, **options: Any) -> None:
+        rederive()
