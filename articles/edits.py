@@ -28,6 +28,7 @@ _LARGEST_WINDOW = 2000  # so many characters between two pieces are searched for
 _MANY = 200  # places are counted up to here
 _SAME_WORDS = 0.5  # similarity of two lists of words, from 0 to 1, that makes a window familiar
 
+_SENTENCE = re.compile(r"[^.!?…\n]+")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\Z")
 
 
@@ -48,7 +49,8 @@ class Edit:
         growth = len(new) - len(old)
         head = _Piece(0, common_prefix(old, new), 0)
         tail = _Piece(len(old) - common_suffix(old, new), len(old), growth)
-        inner = list(_pieces(old, new, (head.end, tail.start), (head.end, tail.start + growth)))
+        between = (head.end, tail.start), (head.end, tail.start + growth)
+        inner = list(_pieces(old, new, *between)) if min(b - a for a, b in between) >= _SEED_LENGTH else []
         in_order = _longest_in_order(inner)
         moved = set(inner) - set(in_order)
         self._in_order = _parted([head, *in_order, tail], old, new)
@@ -185,10 +187,10 @@ class _Window:
 
 def _pieces(old: str, new: str, in_old: Span, in_new: Span) -> Iterator[_Piece]:
     """What both have around runs of words that occur once in each, in the order of the old text."""
-    new_places = _once(new, *in_new)
+    new_places = {run: at for run, at in _once(new).items() if in_new[0] <= at < in_new[1]}
     last: _Piece | None = None
-    for run, start in _once(old, *in_old).items():
-        if run not in new_places:
+    for run, start in _once(old).items():
+        if run not in new_places or not in_old[0] <= start < in_old[1]:
             continue
         shift = new_places[run] - start
         if last is None or shift != last.shift or start >= last.end:
@@ -196,19 +198,23 @@ def _pieces(old: str, new: str, in_old: Span, in_new: Span) -> Iterator[_Piece]:
             yield last
 
 
-def _once(text: str, start: int, end: int) -> dict[str, int]:
-    """Runs of a few words that occur once in text[start:end], with their places, in order."""
-    words = [word.span() for word in WORD.finditer(text, start, end)]
+def _once(text: str) -> dict[str, int]:
+    """Runs of a few words of one sentence that occur once in the text, with their places, in order.
+
+    Across the border of two sentences the same words may meet by chance when one of them moves.
+    """
     runs: dict[str, int] = {}
-    last = 0
-    for first, (begin, _) in enumerate(words):
-        last = max(last, first + _SEED_WORDS - 1)
-        while last < len(words) and words[last][1] - begin < _SEED_LENGTH:
-            last += 1
-        if last >= len(words):
-            break
-        run = text[begin : words[last][1]]
-        runs[run] = -1 if run in runs else begin
+    for sentence in _SENTENCE.finditer(text):
+        words = [word.span() for word in WORD.finditer(text, *sentence.span())]
+        last = 0
+        for first, (begin, _) in enumerate(words):
+            last = max(last, first + _SEED_WORDS - 1)
+            while last < len(words) and words[last][1] - begin < _SEED_LENGTH:
+                last += 1
+            if last >= len(words):
+                break
+            run = text[begin : words[last][1]]
+            runs[run] = -1 if run in runs else begin
     return {run: place for run, place in runs.items() if place >= 0}
 
 

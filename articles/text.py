@@ -3,8 +3,8 @@
 `text_of(html)` is the text of `sanitize(html)`: blocks joined by a blank line, subheads included, no markup.
 Offsets everywhere in the record are Unicode code points into it. Its rules:
 
-- A block is a paragraph, subhead, list item, quotation, or text outside of all of these. Nested ones give one
-  block each: a list inside an item ends the item's first block.
+- A block is a paragraph, subhead, list item, quotation, or text outside of all of these. Nested ones give
+  one block each: a list inside an item ends the item's first block.
 - Within a block every run of white space, no-break spaces included, is one space; a `<br>` is one newline;
   two of them in a row end the block, as paragraphs were once typed. So blank lines lie between blocks only.
 - Control characters and invisible ones that only split words (soft hyphen, zero-width space) are gone.
@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from html.entities import html5
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 import nh3
 
@@ -26,13 +26,11 @@ BLOCKS = frozenset({"p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote"})
 # Tags that we do not keep but that part one block of text from the next.
 _HEADINGS = {"h1": "h2", "h5": "h4", "h6": "h4"}
 _PARTING = frozenset(
-    {"address", "article", "aside", "caption", "center", "dd", "details", "div", "dl", "dt"}
-) | {
-    *("fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "main", "nav", "pre", "section"),
-    *("summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr"),
-}
+    "address article aside caption center dd details div dl dt fieldset figcaption figure footer form "
+    "header hr main nav pre section summary table tbody td tfoot th thead tr".split()
+)
 _DROPPED_WHOLE = {"script", "style", "title", "template", "noscript", "iframe"}
-_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff\ufdd0"
 _UNWANTED = dict.fromkeys(
     [*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), *map(ord, _INVISIBLE)], None
 ) | dict.fromkeys(map(ord, "\t\n\r\v\f\x1c\x1d\x1e\x1f\x85"), " ")
@@ -123,7 +121,8 @@ def blocks(html: str) -> list[Block]:
 def html_of(text: str, subheads: Collection[tuple[int, int]] = ()) -> str:
     """HTML of a plain text: a paragraph for each block, a line break for each newline inside of one.
 
-    `subheads` are (start, end) of blocks that become `h2`. A text as `text_of` gives it comes back unchanged.
+    `subheads` are (start, end) of blocks that become `h2`. A text as `text_of` gives it comes back
+    unchanged.
     """
     parts = []
     for start, end in _block_spans(text):
@@ -135,10 +134,10 @@ def html_of(text: str, subheads: Collection[tuple[int, int]] = ()) -> str:
 def annotate(html: str, marks: Sequence[Mark]) -> str:
     """`sanitize(html)` with its text marked. `text_of` of the result is the same text.
 
-    A mark is closed and opened again wherever an element begins or ends or a longer mark does, so that all is
-    well-formed; only its first piece keeps an `id`. Of marks on the same words the longest is outermost, then
-    the one given first. Links do not nest: a marking link that overlaps a longer one (or an equal one given
-    earlier) is left out, and inside a link of the HTML it has no piece.
+    A mark is closed and opened again where an element begins or ends, or a longer mark that it crosses, so
+    that all is well-formed; only its first piece keeps an `id`. Of marks on the same words the longest is
+    outermost, then the one given first. Links do not nest: a marking link that overlaps a longer one (or an
+    equal one given earlier) is left out, and inside a link of the HTML it has no piece.
     Raises ValueError for a mark outside of the text.
     """
     walk = _Walk(html)
@@ -339,10 +338,7 @@ class _Marker:
             if (ranks := self._ranks_at(start))
         ]
         places = self._walk.places(run) if spans else []
-        return [
-            (places[start - run.start], places[end - run.start], ranks)
-            for start, end, ranks in _joined(spans)
-        ]
+        return [(places[start - run.start], places[end - run.start], ranks) for start, end, ranks in spans]
 
     def _ranks_at(self, start: int) -> list[int]:
         while self._by_start and self._marks[self._by_start[-1]].start <= start:
@@ -352,13 +348,15 @@ class _Marker:
 
     def _marked(self, content: str, pieces: list[_Piece]) -> Iterator[str]:
         last = 0
-        for start, end, ranks in pieces:
+        opened: list[int] = []
+        for start, end, ranks in [*pieces, (len(content), len(content), [])]:
+            changes = (at for at, (a, b) in enumerate(zip_longest(opened, ranks)) if a != b)
+            kept = next(changes, len(ranks)) if start == last else 0
+            yield from (self._marks[rank].close for rank in reversed(opened[kept:]))
             yield escape(content[last:start], quote=False)
-            yield from map(self._opening, ranks)
+            yield from map(self._opening, ranks[kept:])
             yield escape(content[start:end], quote=False)
-            yield from (self._marks[rank].close for rank in reversed(ranks))
-            last = end
-        yield escape(content[last:], quote=False)
+            opened, last = ranks, end
 
     def _opening(self, rank: int) -> str:
         opening = self._marks[rank].open
@@ -366,16 +364,6 @@ class _Marker:
             return _ID.sub("", opening)
         self._opened.add(rank)
         return opening
-
-
-def _joined(spans: list[_Piece]) -> list[_Piece]:
-    """Neighbours that bear the same marks made one."""
-    joined: list[_Piece] = []
-    for start, end, ranks in spans:
-        if joined and joined[-1][1:] == (start, ranks):
-            start = joined.pop()[0]
-        joined.append((start, end, ranks))
-    return joined
 
 
 def _without_nested_links(longest_first: list[Mark]) -> list[Mark]:

@@ -42,9 +42,7 @@ end before they begin match too: those take a calendar."""
 
 _IS_DATE = re.compile(rf"\A{_DATE}\Z")
 _UNSPECIFIED = re.compile(r"\A([0-9]{4}(?:-[01][0-9](?=-XX[~?%]?\Z))?)(?:-XX){1,2}([~?%]?)\Z")
-_MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
+_MONTHS = "January February March April May June July August September October November December".split()
 _SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 _MONTHS_IN: dict[Unit, int] = {"month": 1, "season": 3, "year": 12, "decade": 120, "century": 1200}
 _LONGEST = 64  # characters; the longest canonical text has 23

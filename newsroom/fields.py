@@ -12,7 +12,7 @@
 them is refused by the constraints where a bound appears or goes away.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -36,7 +36,7 @@ class EDTFField(models.CharField):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{**self._defaults, **kwargs})
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         for option, default in self._defaults.items():
             kwargs.pop(option, None)
@@ -77,7 +77,7 @@ class EDTFBoundField(models.DateField):
         self.source, self.bound = source, bound
         super().__init__(**{**kwargs, "null": True, "editable": False})
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
         del kwargs["null"], kwargs["editable"]
         return name, path, [*args, self.source, self.bound], kwargs
