@@ -15,7 +15,7 @@ command -v python3 >/dev/null || { echo "newsroom: Newsroom needs Python 3.11 or
 exec python3 newsroom/bootstrap.py $(1)
 endef
 
-.PHONY: help run test torture check load environment lock
+.PHONY: help run test torture check style types imports migrations deployment load environment lock
 
 help: ## list these words
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -33,13 +33,25 @@ test: environment ## the tests, on SQLite and on PostgreSQL
 torture: environment ## the long tests as well: many more kills, random edits and examples
 	@TORTURE=1 HYPOTHESIS_PROFILE=torture $(MAKE) --no-print-directory test
 
-check: environment ## style, types, imports, migrations, settings
-	$(BIN)/ruff check
-	$(BIN)/ruff format --check
+check: style types imports migrations deployment ## style, types, imports, migrations, settings; -k for all at once
+
+style: environment
+	$(BIN)/ruff check --quiet --output-format concise
+	$(BIN)/ruff format --quiet --check
+
+types: environment
 	$(BIN)/mypy
+
+imports: environment
 	$(BIN)/lint-imports
+
+migrations: environment
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	HTTPS=1 ALLOWED_HOSTS=news.example CSRF_TRUSTED_ORIGINS=https://news.example $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+# A real site behind a proxy, as docs/operators.md describes it.
+deployment: environment
+	HTTPS=1 ALLOWED_HOSTS=news.example CSRF_TRUSTED_ORIGINS=https://news.example \
+		$(BIN)/python manage.py check --deploy --fail-level WARNING
 
 load: ## load content from FOLDER (seeds/data)
 	$(call environment,run)
