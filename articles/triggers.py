@@ -88,11 +88,12 @@ def _fixed(table: str, columns: str, message: str) -> Refuse:
     return Refuse(f"{table}_fixed", table, changed(*columns.split()), f"{table}: {message}")
 
 
-def _both_told(table: str, kind: str, column: str) -> list[Follow]:
-    """A row that is added to or taken from a list belongs to what search shows of the list's owner."""
+def _list_told(table: str, kind: str, column: str) -> list[Follow]:
+    """Rows of a list belong to what search shows of the list's owner."""
+    rows = {"INSERT": "NEW", "UPDATE": "NEW", "DELETE": "OLD"}
     return [
-        tell(f"{table}_told_new", table, "INSERT", kind, f"SELECT NEW.{column} AS id"),
-        tell(f"{table}_told_gone", table, "DELETE", kind, f"SELECT OLD.{column} AS id"),
+        tell(f"{table}_told_{event.lower()}", table, event, kind, f"SELECT {row}.{column} AS id")
+        for event, row in rows.items()
     ]
 
 
@@ -123,8 +124,8 @@ TELLS = [
         hides=True,
         when=changed(*TEXT),
     ),
-    *_both_told("articles_article_tags", "draft", "article_id"),
-    *_both_told("articles_byline", "draft", "article_id"),
+    *_list_told("articles_article_tags", "draft", "article_id"),
+    *_list_told("articles_byline", "draft", "article_id"),
     tell("articles_story_told_new", "articles_story", "INSERT", "story", _NEW),
     tell(
         "articles_story_told",
@@ -136,7 +137,7 @@ TELLS = [
         when=changed(*STORY_CONTENT),
     ),
     tell("articles_story_told_gone", "articles_story", "DELETE", "story", _OLD, hides=True),
-    *_both_told("articles_storyentity", "story", "story_id"),
+    *_list_told("articles_storyentity", "story", "story_id"),
     tell(
         "articles_cast_told",
         "people_entity",

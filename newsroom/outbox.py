@@ -103,12 +103,12 @@ def changed(kind: str, ref: int) -> None:
 def follow_at_commit() -> None:
     """Let what follows in this process do so once this transaction is committed, unless a worker does."""
     waiting = (entry[1] for entry in connection.run_on_commit)
-    if not settings.OUTBOX_WORKER and _follow not in waiting:
-        transaction.on_commit(_follow)
+    if not settings.OUTBOX_WORKER and follow_now not in waiting:
+        transaction.on_commit(follow_now)
 
 
-def _follow() -> None:
-    """Errors are logged: the change itself is made, and whoever made it need not know."""
+def follow_now() -> None:
+    """Let all follow. Errors are logged: the change itself is made, and whoever made it need not know."""
     try:
         if Change.objects.exists():
             for follow in at_commit:
@@ -121,6 +121,11 @@ def register(name: str) -> Follower:
     """A new follower, from here on: what is committed by now is in the record that it reads next."""
     with transaction.atomic():
         return Follower.objects.create(name=name, batch=_number())
+
+
+def forget(name: str) -> None:
+    """A follower that is no more."""
+    Follower.objects.filter(name=name).delete()
 
 
 def drain(name: str, apply: Callable[[Refs], object]) -> int:

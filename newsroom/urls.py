@@ -4,11 +4,13 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from newsroom import views
+from newsroom.search.views import SearchPage
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.Home.as_view(), name="home"),
     path("", include("people.urls")),
     path("", include("articles.urls")),
+    path("search/", SearchPage.as_view(), name="search"),
     path("healthz", views.healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]

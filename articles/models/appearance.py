@@ -20,10 +20,13 @@ class AppearanceQuerySet(models.QuerySet["Appearance"]):
         """Where an entity appears, newest first."""
         return self.filter(entity=entity.current).order_by("-date", "-published_at", "-article_id")
 
+    def told(self) -> Self:
+        """Of those who are named, quoted or said something of; not of those who only made the article."""
+        return self.filter(Q(mentions__gt=0) | Q(quotes__gt=0) | Q(citations__gt=0))
+
     def about(self, edition: Edition) -> Self:
-        """Whom an edition names, quotes or says something of; not those who only made it."""
-        told = Q(mentions__gt=0) | Q(quotes__gt=0) | Q(citations__gt=0)
-        return self.filter(told, edition=edition)
+        """Whom an edition names, quotes or says something of."""
+        return self.told().filter(edition=edition)
 
 
 class Appearance(models.Model):
