@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 #: elements without an end tag, as far as our pages have them
-_EMPTY = {"meta", "link", "img", "br"}
+_EMPTY = {"meta", "link", "img", "input", "br"}
 
 
 @dataclass
