@@ -55,7 +55,7 @@ def _triggers() -> Found:
 
 
 def _chains() -> Found:
-    editions = Edition.objects.select_related("article").order_by("article", "number")
+    editions = Edition.objects.select_related("article").order_by("article_id", "number")
     for article, group in groupby(editions.iterator(100), key=lambda edition: edition.article):
         for message in chain.broken(list(group)):
             yield _named(article), message

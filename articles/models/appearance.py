@@ -32,7 +32,7 @@ class AppearanceQuerySet(models.QuerySet["Appearance"]):
 class Appearance(models.Model):
     """An entity (always the survivor of a merge) in an article's live edition: how often, and as what."""
 
-    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="appearances")
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="appearances", db_index=False)
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="appearances")
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="appearances")
     date = models.DateField()
@@ -82,7 +82,7 @@ class ConnectionQuerySet(models.QuerySet["Connection"]):
 class Connection(models.Model):
     """Two entities are named, quoted or cited in `articles` live editions together. One row for each direction."""
 
-    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="connections")
+    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="connections", db_index=False)
     other = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="+")
     articles = models.PositiveIntegerField()
     last = models.DateField()
@@ -106,7 +106,7 @@ class Connection(models.Model):
 class LiveTag(models.Model):
     """The tags of live editions, so that a tag's latest articles are one index away."""
 
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="live")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="live", db_index=False)
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="live_tags")
     date = models.DateField()
     published_at = models.DateTimeField()

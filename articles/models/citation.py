@@ -81,10 +81,10 @@ class CitationQuerySet(PassageQuerySet["Citation"], FactQuerySet["Citation"]):
 
 class Citation(Passage):
     entity = models.ForeignKey(
-        Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="citations"
+        Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="citations", db_index=False
     )
     relation = models.ForeignKey(
-        Relation, null=True, blank=True, on_delete=models.PROTECT, related_name="citations"
+        Relation, null=True, blank=True, on_delete=models.PROTECT, related_name="citations", db_index=False
     )
     field = models.CharField(max_length=20)
     value = models.CharField(

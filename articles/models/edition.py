@@ -87,7 +87,7 @@ class Edition(models.Model):
     objects = EditionQuerySet.as_manager()
 
     class Meta:
-        ordering = ["article", "number"]
+        ordering = ["article_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["article", "number"], name="edition_number"),
             models.CheckConstraint(condition=Q(number__gte=1), name="edition_number_from_one"),
@@ -126,7 +126,7 @@ class Redaction(models.Model):
     reason = models.TextField()
 
     class Meta:
-        ordering = ["edition", "number"]
+        ordering = ["edition_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["edition", "number"], name="redaction_number"),
             models.CheckConstraint(condition=~Q(reason=""), name="redaction_reason"),

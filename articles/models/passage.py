@@ -32,7 +32,7 @@ class PassageQuerySet(models.QuerySet[P]):
 
     def awaiting_review(self) -> Self:
         """Suggestions that nobody decided on, in the order of the text."""
-        return self.working().filter(decision=Decision.SUGGESTED, lost=False).order_by("article", "start")
+        return self.working().filter(decision=Decision.SUGGESTED, lost=False).order_by("article_id", "start")
 
     def accepted(self) -> Self:
         """What the next edition will carry."""
@@ -206,7 +206,8 @@ class MentionQuerySet(PassageQuerySet["Mention"]):
 class Mention(Passage):
     """A passage that names an entity. A group name gives one row for each member, over the same span."""
 
-    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="mentions")
+    # indexes that begin with these columns make one of their own needless: db_index=False
+    entity = models.ForeignKey(Entity, on_delete=models.PROTECT, related_name="mentions", db_index=False)
 
     objects = MentionQuerySet.as_manager()
 
@@ -247,7 +248,7 @@ class Quote(Passage):
 
     kind = models.CharField(max_length=8, choices=QuoteKind, default=QuoteKind.DIRECT)
     speaker = models.ForeignKey(
-        Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="quotes"
+        Entity, null=True, blank=True, on_delete=models.PROTECT, related_name="quotes", db_index=False
     )
     speaker_words = models.CharField(
         max_length=200, blank=True, help_text="Who speaks, in words: “the letter”."

@@ -43,9 +43,11 @@ class Relation(Versioned):
     CITABLE: ClassVar[tuple[str, ...]] = ("title", "begin", "end")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    subject = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="relations_from")
+    subject = models.ForeignKey(
+        Entity, on_delete=models.CASCADE, related_name="relations_from", db_index=False
+    )
     kind = models.CharField(max_length=16, choices=RelationKind)
-    object = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="relations_to")
+    object = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="relations_to", db_index=False)
     title = models.CharField(
         max_length=200, blank=True, help_text="The role in words: “chief financial officer”."
     )
