@@ -86,6 +86,11 @@ FOUND_WITH_THE_OLD_TEXT = [
     ("Meng was freed. «Meng» said nothing.", "«Meng» said nothing."),
     ("It is late.\n\n«Meng» said nothing.", "It is late.\n\nMeng was freed.\n\n«Meng» said nothing."),
     ("“No,” «Trudeau» said.", "“No,” «Trudeau» said.\n\n“Never,” Trudeau said."),
+    # what meets at the border of two paragraphs says nothing
+    (
+        "Two met.\n\nThe court heard him, said Meng.\n\n«The court» denied bail, said Meng.\n\nHe waited.",
+        "Two met.\n\n«The court» denied bail, said Meng.\n\nThe court heard him, said Meng.\n\nHe waited.",
+    ),
     # all around it was written anew
     (
         "The group's chief financial officer, «Meng Wanzhou», was arrested in Vancouver.",
@@ -97,6 +102,7 @@ FOUND_WITH_THE_OLD_TEXT = [
 LOST_WITH_THE_OLD_TEXT = [
     ("Meng was freed. «Meng» said nothing.", "Meng was freed."),
     ("«Meng» was freed. Meng said nothing.", "Meng said nothing."),
+    ("aaaa«aaab»b", "aaab"),
     # two places are possible
     ("It was «Meng» who left.", "It was Meng and Meng who left."),
     ("It is so. «It is so.» Indeed.", "It is so. Indeed."),
@@ -104,6 +110,10 @@ LOST_WITH_THE_OLD_TEXT = [
     ("ab " * 40 + "«ab» " + "ab " * 40, "New. " + "ab " * 79 + " Old."),
 ]
 LOST_WITHOUT_THE_OLD_TEXT = [
+    (
+        "The evidence was while on bail said «Meng».\n\nMeng within a year went to Iran on a Tuesday.",
+        "The evidence was while on bail said .\n\nMeng within a year went to Iran on a Tuesday.",
+    ),
     ("Meng was freed. «Meng» said nothing.", "Meng said nothing."),
     ("«over» the weeks, and again and over", "the weeks, and again and over"),
     ("Huawei and «Meng» said nothing more.", "New. " + "Huawei and Meng said nothing more. " * 3),
