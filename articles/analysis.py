@@ -1,15 +1,13 @@
 """Runs the reading over an article and stores what it finds as suggestions. Never undoes a decision."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from articles import anchors, dating
-from articles.known import known_names
+from articles.known import known_names, offices_on
 from articles.linking import KnownNames, MentionFound
 from articles.models import (
     Article,
@@ -21,27 +19,29 @@ from articles.models import (
     Passage,
     Quote,
 )
-from articles.quoting import Office, QuoteFound
+from articles.quoting import QuoteFound
 from articles.reading import read
 from newsroom.editorial import Decision, Origin
-from people.models import Relation, RelationKind
 from people.names import key
 
 
 @dataclass
 class Stored:
-    """How many suggestions one reading made, found again, and took away because they are found no more."""
+    """How many suggestions one reading made, found again, and took away because they are found no more.
+
+    `candidates` are the ids of unknown names that no article had before.
+    """
 
     made: int = 0
     again: int = 0
     gone: int = 0
+    candidates: list[int] = field(default_factory=list)
 
     def __iadd__(self, other: "Stored") -> "Stored":
-        self.made, self.again, self.gone = (
-            self.made + other.made,
-            self.again + other.again,
-            self.gone + other.gone,
-        )
+        self.made += other.made
+        self.again += other.again
+        self.gone += other.gone
+        self.candidates += other.candidates
         return self
 
 
@@ -49,11 +49,12 @@ class Stored:
 def suggest(article: Article, known: KnownNames | None = None) -> Stored:
     """Read the working copy and store what is found and not decided yet.
 
-    Accepted and rejected passages stay as they are, and what was rejected is not proposed again. `known` is the
-    record's names; fetched unless given.
+    Accepted and rejected passages stay as they are, and what was rejected is not proposed again. `known` is
+    the record's names; fetched unless given.
     """
     known = known if known is not None else known_names()
-    found = read(article.text, article.date, known, offices_at(article.date))
+    offices = offices_on(article.date) if article.date else []
+    found = read(article.text, article.date, known, offices)
     stored = _store_mentions(article, found.mentions)
     stored += _store_candidates(article, found.mentions)
     stored += _store_quotes(article, found.quotes)
@@ -64,38 +65,14 @@ def suggest(article: Article, known: KnownNames | None = None) -> Stored:
 def reread_dates(article: Article) -> Stored:
     """Read the dates of the working copy again, counted from its day."""
     found = dating.find_dates(article.text, article.date)
-    wanted = {(d.start, d.end): lambda d=d: DateExpression(edtf=d.edtf, why=_short(d.why)) for d in found}
+    wanted = {(d.start, d.end): DateExpression(edtf=d.edtf, why=_short(d.why)) for d in found}
     rows = list(DateExpression.objects.working().filter(article=article))
-    meaning = {(d.start, d.end): d.edtf for d in found}
-    outdated = [
-        row for row in rows if meaning.get((row.start, row.end), row.edtf) != row.edtf and _is_suggestion(row)
-    ]
-    DateExpression.objects.filter(pk__in=[row.pk for row in outdated]).delete()
-    return _store(
-        article,
-        DateExpression,
-        wanted,
-        [row for row in rows if row not in outdated],
-        lambda row: (row.start, row.end),
-    )
-
-
-def offices_at(day: date | None) -> list[Office]:
-    """Who held which office on a day, by the relations of the record; nobody without a day."""
-    if day is None:
-        return []
-    begun = Q(begin_earliest__lte=day) | Q(begin_earliest__isnull=True)
-    not_over = Q(end_latest__gte=day) | Q(end_latest__isnull=True)
-    held = Relation.objects.filter(
-        begun, not_over, kind=RelationKind.HOLDS_ROLE_AT, decision=Decision.ACCEPTED
-    )
-    rows = held.exclude(title="").select_related("subject__survivor")
-    return [Office(row.subject.current.name, row.title, row.subject.current.pk) for row in rows]
+    return _store(article, DateExpression, wanted, rows, _span, says=lambda row: row.edtf)
 
 
 def _store_mentions(article: Article, found: Iterable[MentionFound]) -> Stored:
     wanted = {
-        (m.start, m.end, m.entity): lambda m=m: Mention(entity_id=m.entity, why=_short(m.why))
+        (m.start, m.end, m.entity): Mention(entity_id=m.entity, why=_short(m.why))
         for m in found
         if isinstance(m.entity, int)
     }
@@ -104,35 +81,50 @@ def _store_mentions(article: Article, found: Iterable[MentionFound]) -> Stored:
 
 
 def _store_candidates(article: Article, found: Iterable[MentionFound]) -> Stored:
-    """Unknown names, grouped by key and kind over all articles; a dismissed or resolved one is not proposed again."""
+    """Unknown names, grouped by key and kind over all articles; a dismissed or resolved one is not proposed
+    again.
+    """
     unknown = [m for m in found if m.entity is None and not m.candidates and key(m.name)]
     groups: dict[tuple[str, str], Candidate] = {}
+    new = []
     for m in unknown:
         group = (key(m.name)[:200], m.kind)
         if group not in groups:
-            groups[group] = Candidate.objects.get_or_create(
+            groups[group], made = Candidate.objects.get_or_create(
                 key=group[0], kind=m.kind, defaults={"name": m.name[:200]}
-            )[0]
-    wanted: dict[tuple[int, ...], Callable[[], Passage]] = {}
+            )
+            new += [groups[group].pk] if made else []
+    wanted: dict[Any, Passage] = {}
     for m in unknown:
         candidate = groups[key(m.name)[:200], m.kind]
         if candidate.state == CandidateState.OPEN:
-            wanted[m.start, m.end, candidate.pk] = lambda m=m, c=candidate: CandidatePassage(
-                candidate=c, why=_short(m.why)
-            )
+            passage = CandidatePassage(candidate=candidate, why=_short(m.why))
+            wanted[m.start, m.end, candidate.pk] = passage
     rows = list(CandidatePassage.objects.working().filter(article=article))
+    named = Mention.objects.accepted().filter(article=article).values_list("start", "end")
     stored = _store(
-        article, CandidatePassage, wanted, rows, lambda row: (row.start, row.end, row.candidate_id)
+        article,
+        CandidatePassage,
+        wanted,
+        rows,
+        lambda row: (row.start, row.end, row.candidate_id),
+        decided=list(named),
     )
     if stored.gone:
         Candidate.objects.filter(state=CandidateState.OPEN, passages__isnull=True).delete()
+    stored.candidates = new
     return stored
 
 
 def _store_quotes(article: Article, found: Iterable[QuoteFound]) -> Stored:
-    wanted = {(q.start, q.end): lambda q=q: _quote(q) for q in found}
+    wanted = {(q.start, q.end): _quote(q) for q in found}
     rows = list(Quote.objects.working().filter(article=article))
-    return _store(article, Quote, wanted, rows, lambda row: (row.start, row.end))
+    said = lambda row: (row.kind, row.speaker_id, row.speaker_words, row.cue)  # noqa: E731
+    return _store(article, Quote, wanted, rows, _span, says=said)
+
+
+def _span(row: Passage) -> tuple[int, int]:
+    return row.start, row.end
 
 
 def _quote(found: QuoteFound) -> Quote:
@@ -146,25 +138,35 @@ def _quote(found: QuoteFound) -> Quote:
 def _store(
     article: Article,
     model: type[Passage],
-    wanted: dict[Any, Callable[[], Passage]],
+    wanted: Mapping[Any, Any],
     rows: list[Any],
     identity: Callable[[Any], Any],
+    says: Callable[[Any], Any] = lambda row: None,
+    decided: Sequence[tuple[int, int]] = (),
 ) -> Stored:
-    """Make what is wanted and not there in any state; take away undecided suggestions that are wanted no more."""
-    there = {identity(row) for row in rows}
-    gone = [row.pk for row in rows if _is_suggestion(row) and identity(row) not in wanted]
-    model._base_manager.filter(pk__in=gone).delete()
-    decided = [(row.start, row.end) for row in rows if row.decision == Decision.ACCEPTED]
+    """Make what is wanted and not there in any state; take away undecided suggestions that are wanted no
+    more.
+
+    `identity` tells what a row is about, the key of `wanted`; a suggestion that `says` something else by now
+    is made anew. `decided` are spans that suggestions keep off, beside those of accepted rows.
+    """
+    outdated = [
+        row.pk
+        for row in rows
+        if _is_suggestion(row) and (identity(row) not in wanted or says(wanted[identity(row)]) != says(row))
+    ]
+    model._base_manager.filter(pk__in=outdated).delete()
+    there = {identity(row) for row in rows if row.pk not in outdated}
+    spans = [*decided, *(_span(row) for row in rows if row.decision == Decision.ACCEPTED)]
     fresh = []
-    for name, make in wanted.items():
-        if name in there or _crosses(name[0], name[1], decided):
+    for name, row in wanted.items():
+        if name in there or _crosses(name[0], name[1], spans):
             continue
-        row = make()
         row.article, row.origin, row.decision = article, Origin.MACHINE, Decision.SUGGESTED
         row.place(anchors.make(article.text, name[0], name[1]))
         fresh.append(row)
     model._base_manager.bulk_create(fresh, batch_size=500)
-    return Stored(made=len(fresh), again=len(wanted) - len(fresh), gone=len(gone))
+    return Stored(made=len(fresh), again=len(there & wanted.keys()), gone=len(outdated))
 
 
 def _is_suggestion(row: Passage) -> bool:

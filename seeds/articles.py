@@ -1,10 +1,8 @@
 """Article records into working copies with their decided passages, published where the file says so."""
 
-from datetime import date, datetime
-from pathlib import Path
+from datetime import UTC, date, datetime
 from typing import Any
 
-from django.core.files import File
 from django.core.exceptions import ValidationError
 
 from articles import publishing
@@ -14,51 +12,56 @@ from articles.models import (
     ArticleReference,
     ArticleState,
     Byline,
-    Image,
     Reference,
     SourceDocument,
     Tag,
 )
-from seeds.entities import reference_values
-from seeds.passages import drop_untouched, write_passages
-from seeds.records import Record
+from newsroom.editorial import StaleVersion
+from seeds.entities import find, uid_of
+from seeds.images import write_image
+from seeds.passages import write_passages
+from seeds.readers.files import content_of
+from seeds.records import Record, Refusal
+from seeds.refusals import checked_save, refusal, save
 from seeds.report import Tally
-from seeds.writer import Many, Writer, Written, checked_save, refusal
+from seeds.stories import known_reference, once, reference_values
+from seeds.writer import Many, Wish, Writer, Written
 
 _WORDS = ("standfirst", "dateline", "publisher", "url")
 
 
 def write_article(writer: Writer, record: Record, tally: Tally) -> None:
     """Write one article with all that hangs on it. Refusal or Gone if it cannot be."""
-    given = record.values
     key = f"id:{record.id}"
-    values = _values(writer, record)
+    values = _values(writer, record, tally)
     seed = writer.seed(key)
     memory: dict[str, Any] = dict(seed.values.get("passages", {})) if seed else {}
-    row = seed.row() if seed else None
-    if seed and row is not None and _new_text(row, seed.values, values["body"]):
-        memory = drop_untouched(row, memory, tally)
-    kept_before = tally.kept
-    initial = {"uid": given["uid"]} if given.get("uid") else {}
-    find = lambda: Article.objects.filter(slug=values["slug"]).first()  # noqa: E731
-    written = writer.put(
-        Article, key, values, tally, record, many=_many(writer, record), find=find, initial=initial
+    own = Tally()
+    wish = Wish(
+        Article,
+        key,
+        values,
+        many=_many(writer, record, tally),
+        initial={**uid_of(record.values), **_state(record)},
+        find=lambda: find(Article, record.values, slug=values["slug"]),
     )
-    if written.row is None:
-        return
-    changed_before = tally.created + tally.changed
-    memory = write_passages(writer, record, written.row, memory, tally)
-    changed = bool(written.changed) or tally.created + tally.changed > changed_before
-    published = bool(written.seed.values.get("published"))
-    editions = written.row.editions.count()
-    if given.get("publish") and not written.kept and tally.kept == kept_before:
-        published = _publish(written, published, changed, record, tally) or published
-    if given.get("publish"):
-        tally.unchanged += editions
-    _remember(written, memory, published)
+    written = writer.put(wish, own, record)
+    if written.row is not None:
+        if "body" in written.kept:
+            own.keep(
+                record.problem("An editor changed the text: its passages are the editor's.", "body"),
+                len(memory),
+            )
+        else:
+            moved = "body" in written.changed
+            memory = write_passages(writer, record, written.row, memory, own, moved=moved)
+        published = _publish_or_not(written, own, record)
+        _remember(written, memory, published)
+    tally.add(own)
+    tally.shared |= own.shared
 
 
-def _values(writer: Writer, record: Record) -> dict[str, Any]:
+def _values(writer: Writer, record: Record, tally: Tally) -> dict[str, Any]:
     given = record.values
     return {
         "headline": given.get("headline") or "",
@@ -68,49 +71,66 @@ def _values(writer: Writer, record: Record) -> dict[str, Any]:
         "language": given.get("language") or "en",
         "rights": given.get("rights") or "own",
         "section": writer.section(record, given["section"], "section") if given.get("section") else None,
-        "state": given.get("state") or ArticleState.DRAFT,
-        "scheduled_for": datetime.fromisoformat(given["scheduled_for"])
-        if given.get("scheduled_for")
-        else None,
-        "source": _source(writer, record, given["source"]) if given.get("source") else None,
+        "source": _source(writer, record, given["source"], tally) if given.get("source") else None,
         "story": writer.story(record, given["story"], "story") if given.get("story") else None,
         **{name: given.get(name) or "" for name in _WORDS},
     }
 
 
-def _source(writer: Writer, record: Record, given: dict[str, Any]) -> SourceDocument:
+def _state(record: Record) -> dict[str, Any]:
+    """Where a new working copy stands; later that is the desk's alone."""
+    moment = record.values.get("scheduled_for")
+    return {
+        "state": record.values.get("state") or ArticleState.DRAFT,
+        "scheduled_for": datetime.fromisoformat(moment).astimezone(UTC) if moment else None,
+    }
+
+
+def _source(writer: Writer, record: Record, given: dict[str, Any], tally: Tally) -> SourceDocument:
     """The document as received that a dump has beside its article."""
-    path = (record.path.parent / given["file"]).resolve()
-    writer.used.add(path)
+    path = record.path.parent / given["file"]
+    writer.context.used.add(path.resolve())
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise record.refuse(f"{given['file']} cannot be read: {error.strerror}.", "source", "file") from error
-    known = SourceDocument.objects.with_bytes(content).first()
-    if known:
-        return known
+        content = content_of(path)
+    except Refusal as error:
+        raise record.refuse(f"{given['file']}: {error.problems[0].message}", "source", "file") from error
+    source = find(SourceDocument, given) or SourceDocument.objects.with_bytes(content).first()
+    if source is not None:
+        tally.share(source, made=False)
+        return source
     fields = {name: given[name] for name in ("name", "origin", "media_type", "uid") if given.get(name)}
     source = SourceDocument.of(content, **fields)
     source.save()
+    tally.share(source, made=True)
     return source
 
 
-def _new_text(row: Article, last: dict[str, Any], body: str) -> bool:
-    """Whether the file brings a new text and no editor has touched the old one."""
-    return last.get("body") != body and row.body == last.get("body")
+def _publish_or_not(written: Written, own: Tally, record: Record) -> bool:
+    """Publish for the first time, or again what this load changed; whether the loader has ever published it.
 
-
-def _publish(written: Written, published: bool, changed: bool, record: Record, tally: Tally) -> bool:
-    """Publish the article for the first time, or again if this load changed it; never what an editor took away."""
+    What an editor took away stays away, and what an editor is at work on, or has changed, an editor
+    publishes.
+    """
+    published = bool(written.seed.values.get("published"))
+    if not record.values.get("publish"):
+        return published
     article = Article.objects.get(pk=written.row.pk)
+    changed = bool(written.changed or own.created or own.changed)
+    own.unchanged += article.editions.count()
     first = article.published_at is None and not published
     if not first and not (article.is_live and changed):
-        return False
+        return published
+    if own.kept or (article.state != ArticleState.DRAFT and not written.created):
+        message = "This is not published, as an editor is at work on the article: publish it from the desk."
+        own.notes.append(record.problem(message, "publish"))
+        return published
     try:
         publishing.publish(article, by=None, why="load")
+    except StaleVersion:
+        raise
     except ValidationError as error:
         raise refusal(error, record) from error
-    tally.created += 1
+    own.created += 1
     return True
 
 
@@ -124,76 +144,62 @@ def _remember(written: Written, memory: dict[str, Any], published: bool) -> None
 # Rows that hang on an article, as plain lists
 
 
-def _many(writer: Writer, record: Record) -> dict[str, tuple[Many, list[Any]]]:
+def _many(writer: Writer, record: Record, tally: Tally) -> dict[str, tuple[Many, list[Any]]]:
     given = record.values
-    bylines = [
-        {
-            "name": line["name"],
-            "role": line.get("role") or "author",
-            "person": writer.entity(record, line["person"], "bylines", n, "person").pk
-            if line.get("person")
-            else None,
-            "biography": line.get("biography") or "",
-        }
-        for n, line in enumerate(given.get("bylines") or [])
+    tags = sorted(set(given.get("tags") or []))
+    bylines = [_byline(writer, record, line, n) for n, line in enumerate(given.get("bylines") or [])]
+    once(record, [(line["name"], line["role"]) for line in bylines], "bylines")
+    references = [
+        _reference(writer, record, item, n, tally) for n, item in enumerate(given.get("references") or [])
     ]
-    references = [_reference(writer, record, item, n) for n, item in enumerate(given.get("references") or [])]
-    images = [_image(writer, record, item, n) for n, item in enumerate(given.get("images") or [])]
+    once(record, references, "references")
+    images = [write_image(writer, record, item, n, tally) for n, item in enumerate(given.get("images") or [])]
+    for name in tags:
+        tag, made = Tag.objects.get_or_create(name=name)
+        tally.share(tag, made=made)
     return {
-        "tags": (TAGS, sorted(set(given.get("tags") or []))),
+        "tags": (TAGS, tags),
         "bylines": (BYLINES, bylines),
         "references": (REFERENCES, references),
-        "images": (IMAGES, images),
+        "images": (IMAGES, list(dict.fromkeys(images))),
     }
 
 
-def _reference(writer: Writer, record: Record, item: Any, index: int) -> int:
+def _byline(writer: Writer, record: Record, line: dict[str, Any], index: int) -> dict[str, Any]:
+    person = writer.entity(record, line["person"], "bylines", index, "person") if line.get("person") else None
+    if person and person.kind != "person":
+        raise record.refuse(f"{person} is not a person.", "bylines", index, "person")
+    return {
+        "name": line["name"],
+        "role": line.get("role") or "author",
+        "person": person.pk if person else None,
+        "biography": line.get("biography") or "",
+    }
+
+
+def _reference(writer: Writer, record: Record, item: Any, index: int, tally: Tally) -> int:
+    """A reference by its id, or given in full; one with the same address is the same if it says the same."""
+    at = ("references", index)
     if isinstance(item, str):
-        return writer.reference(record, item, "references", index).pk
+        return int(writer.reference(record, item, *at).pk)
     values = reference_values(item)
-    row = Reference.objects.filter(**values).first()
+    row = known_reference(values)
+    made = row is None
     if row is None:
         row = Reference(**values)
-        checked_save(row, lambda new: new.save(), record, ("references", index))
-    return row.pk
-
-
-def _image(writer: Writer, record: Record, item: dict[str, Any], index: int) -> int:
-    """The image row of a picture beside the article; a picture is stored once, whatever its name."""
-    path = (record.path.parent / item["file"]).resolve()
-    writer.used.add(path)
-    words = {"credit": item["credit"], "alt": item["alt"], "caption": item.get("caption") or ""}
-    try:
-        with path.open("rb") as stream:
-            content = File(stream, name=path.name)
-            known = next((row for row in Image.objects.filter(**words) if _same_content(row, path)), None)
-            if known:
-                return known.pk
-            row = Image(file=item.get("stored_as") or content, **words)
-            if item.get("stored_as") and not row.file.storage.exists(row.file.name):
-                row.file.storage.save(row.file.name, content)
-            checked_save(row, lambda new: new.save(), record, ("images", index))
-            return row.pk
-    except OSError as error:
-        raise record.refuse(
-            f"The picture {item['file']} cannot be read: {error.strerror}.", "images", index, "file"
-        ) from error
-
-
-def _same_content(row: Image, path: Path) -> bool:
-    try:
-        with row.file.open("rb") as stored:
-            return bool(stored.read() == path.read_bytes())
-    except OSError:
-        return False
+        checked_save(row, save, record, at)
+    elif any(getattr(row, name) != value for name, value in values.items()):
+        raise record.refuse(f"The record has this address as “{row}”: refer to that by its id.", *at)
+    tally.share(row, made=made)
+    return int(row.pk)
 
 
 def _read_tags(article: Article) -> list[Any]:
-    return list(article.tags.order_by("name").values_list("name", flat=True))
+    return sorted(article.tags.values_list("name", flat=True))
 
 
 def _write_tags(article: Article, names: list[Any]) -> None:
-    article.tags.set([Tag.objects.get_or_create(name=name)[0] for name in names])
+    article.tags.set(Tag.objects.filter(name__in=names))
 
 
 def _read_bylines(article: Article) -> list[Any]:

@@ -1,6 +1,7 @@
-"""The editorial record into seed files: stable, readable in git, and the same again after a load into an empty database.
+"""The editorial record into seed files: readable in git, the same again after a load into an empty database.
 
-Not in a dump: accounts, the log of acts, history, and what the machine suggested, which it finds again.
+Not in a dump: accounts, the log of acts, history, what the machine suggested (it finds that again), and
+pictures, source documents and tags that no article uses.
 """
 
 import hashlib
@@ -13,11 +14,14 @@ from typing import Any
 
 import yaml
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
+from django.core.files.storage import default_storage
+from django.db import connection, models, transaction
 
 from articles.models import (
     Article,
     ArticleState,
+    Candidate,
+    CandidateState,
     Citation,
     Mention,
     PageAddress,
@@ -30,15 +34,17 @@ from articles.models import (
     StoryEntity,
 )
 from newsroom.editorial import Decision
-from people.models import Address, Distinction, Entity, Kind, Merge, Name, Relation
+from people.models import Distinction, Entity, EntityState, Kind, Merge, Name, Relation
 from seeds.editions import edition_as_json
 from seeds.models import SeedRecord
 from seeds.readers.editions import EDITIONS
+from seeds.wanted import occurrence_of
 
 Row = dict[str, Any]
+#: the longest id that a row may get from its address, with room for a number behind it
+LONGEST: dict[type[models.Model], int] = {Entity: 74, Section: 74, Story: 74, Article: 114}
 _LISTS = {Kind.PERSON: "people", Kind.ORGANIZATION: "organizations", Kind.EVENT: "events"}
 _BLOCK_END = re.compile(r"(</(?:p|h2|h3|h4|li|ul|ol|blockquote)>)\s*(?=<)")
-_NUMBERS = ("latitude", "longitude")
 
 
 class NotEmpty(Exception):
@@ -46,11 +52,19 @@ class NotEmpty(Exception):
 
 
 def dump(folder: Path, progress: Callable[[str, int], None] = lambda name, rows: None) -> int:
-    """Write the record into `folder`, made if it is not there; the number of files. NotEmpty if it holds anything."""
+    """Write the record as it is at this moment into `folder`, made if it is not there; the number of files.
+
+    NotEmpty if the folder holds anything. `progress` is called with the name and the number of what was
+    written, and with the names of pictures that are not in the media store.
+    """
     if folder.exists() and any(path for path in folder.iterdir() if not path.name.startswith(".")):
         raise NotEmpty(f"{folder} is not empty: name a new folder, or empty it first.")
     folder.mkdir(parents=True, exist_ok=True)
-    return _Dump(folder, progress).go()
+    with transaction.atomic():
+        if connection.vendor == "postgresql" and not connection.savepoint_ids:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        return _Dump(folder, progress).go()
 
 
 class _Dump:
@@ -66,9 +80,14 @@ class _Dump:
             self._list(name, (self._entity(row) for row in rows))
         self._list("relations", (self._relation(row) for row in Relation.objects.all()))
         self._list("stories", (self._story(row) for row in Story.objects.all()))
-        self._list("preferences", (self._preference(row) for row in Preference.objects.all()))
+        self._list(
+            "preferences",
+            (self._preference(row) for row in Preference.objects.select_related("entity", "relation")),
+        )
         self._list("merges", (self._merge(row) for row in Merge.objects.active()))
         self._list("distinctions", (self._distinction(row) for row in Distinction.objects.all()))
+        decided = Candidate.objects.exclude(state=CandidateState.OPEN)
+        self._list("candidates", (self._candidate(row) for row in decided))
         self._articles()
         return self.files
 
@@ -93,7 +112,8 @@ class _Dump:
     # Structured records
 
     def _section(self, row: Section) -> Row:
-        return {"id": self._id(row), "name": row.name}
+        id = self._id(row)
+        return _filled({"id": id, "name": row.name, "slug": row.slug if row.slug != id else None})
 
     def _reference(self, row: Reference) -> Row:
         return _filled(
@@ -106,16 +126,11 @@ class _Dump:
             "uid": str(row.uid),
             "name": row.name,
             "slug": row.slug,
-            "state": row.state,
+            "state": row.state if row.state != EntityState.DRAFT else None,
         }
-        fields = (
-            "description",
-            *row.DATE_FIELDS_OF[row.kind],
-            *(() if row.kind == Kind.PERSON else ("place", "country")),
-        )
+        where = () if row.kind == Kind.PERSON else ("place", "country", "latitude", "longitude")
+        fields = ("description", *row.DATE_FIELDS_OF[row.kind], *where)
         values = {name: getattr(row, name) for name in fields}
-        if row.kind == Kind.EVENT:
-            values |= {name: getattr(row, name) for name in _NUMBERS}
         names = [_name(name) for name in sorted(row.names.all(), key=lambda name: name.text)]
         earlier = [
             f"{a.kind}/{a.slug}" for a in row.addresses.all() if (a.kind, a.slug) != (row.kind, row.slug)
@@ -131,7 +146,7 @@ class _Dump:
 
     def _story(self, row: Story) -> Row:
         order = StoryEntity.objects.filter(story=row).values_list("entity", flat=True)
-        earlier = PageAddress.objects.filter(story=row).exclude(slug=row.slug).order_by("slug")
+        earlier = PageAddress.objects.filter(story=row).exclude(slug=row.slug)
         own = {
             "id": self._id(row),
             "uid": str(row.uid),
@@ -142,7 +157,7 @@ class _Dump:
         texts = {"introduction": row.introduction, "state_of_play": row.state_of_play}
         rest = {
             "entities": [self.ids["people.entity", pk] for pk in order],
-            "addresses": [f"story/{slug}" for slug in earlier.values_list("slug", flat=True)],
+            "addresses": sorted(f"story/{slug}" for slug in earlier.values_list("slug", flat=True)),
             "publish": row.public or None,
         }
         return _filled({**own, **texts, **rest})
@@ -151,12 +166,11 @@ class _Dump:
         return {"fact": self._fact(row), "value": row.value, "reason": row.reason}
 
     def _fact(self, row: Preference | Citation) -> str:
-        target = (
-            self.ids["people.entity", row.entity_id]
-            if row.entity_id
-            else self.ids["people.relation", row.relation_id]
-        )
-        return f"{target}.{row.field}"
+        return f"{self._id(row.target)}.{row.field}"
+
+    def _candidate(self, row: Candidate) -> Row:
+        entity = self.ids["people.entity", row.entity_id] if row.entity_id else None
+        return _filled({"name": row.name, "kind": row.kind, "state": row.state, "entity": entity})
 
     def _merge(self, row: Merge) -> Row:
         ends = {
@@ -195,12 +209,16 @@ class _Dump:
             "story": self._id(row.story) if row.story else None,
             "state": None if row.state == ArticleState.DRAFT else row.state,
             "scheduled_for": row.scheduled_for.astimezone(UTC).isoformat() if row.scheduled_for else None,
-            "tags": list(row.tags.order_by("name").values_list("name", flat=True)),
+            "tags": sorted(row.tags.values_list("name", flat=True)),
             "bylines": [self._byline(line) for line in row.bylines.all()],
             "references": [
                 self.ids["articles.reference", r.reference_id] for r in row.articlereference_set.all()
             ],
-            "images": [self._image(r.image) for r in row.articleimage_set.select_related("image")],
+            "images": [
+                self._image(r.image)
+                for r in row.articleimage_set.select_related("image")
+                if default_storage.exists(str(r.image.file.name))
+            ],
             "source": self._source(row),
         }
         passages = {
@@ -220,10 +238,10 @@ class _Dump:
         return _filled({"file": f"../media/{image.file.name}", "stored_as": image.file.name, **words})
 
     def _pictures(self, names: Iterable[str]) -> None:
-        from django.core.files.storage import default_storage
-
         for name in names:
-            if default_storage.exists(name) and not (self.folder / "media" / name).exists():
+            if not default_storage.exists(name):
+                self.progress(f"pictures, as {name} is not in the media store", 0)
+            elif not (self.folder / "media" / name).exists():
                 with default_storage.open(name, "rb") as stream:
                     self._write(Path("media", name), stream.read())
 
@@ -242,11 +260,11 @@ class _Dump:
         rows = model._base_manager.filter(article=row, edition__isnull=True).exclude(
             decision=Decision.SUGGESTED
         )
-        found = [_filled({**describe(passage), **_place(passage, row.text)}) for passage in rows]
-        positions = {
-            id(item): (passage.start, passage.end) for item, passage in zip(found, rows, strict=True)
-        }
-        return sorted(found, key=lambda item: (positions[id(item)], json.dumps(item, ensure_ascii=False)))
+        found: dict[tuple[int, int, str], Row] = {}
+        for passage in rows:
+            item = _filled({**describe(passage), **_place(passage, row.text)})
+            found[passage.start, passage.end, json.dumps(item, ensure_ascii=False)] = item
+        return [found[key] for key in sorted(found)]
 
     def _mention(self, row: Mention) -> Row:
         return {"entity": self.ids["people.entity", row.entity_id]}
@@ -267,18 +285,11 @@ def _place(passage: Passage, text: str) -> Row:
     found: Row = {"words": passage.exact}
     if passage.lost:
         found["lost"] = _filled({"start": passage.start, "prefix": passage.prefix, "suffix": passage.suffix})
-    elif (times := _occurrence(text, passage.exact, passage.start)) > 1:
+    elif (times := occurrence_of(text, passage.exact, passage.start)) > 1:
         found["occurrence"] = times
     if passage.decision == Decision.REJECTED:
         found["decision"] = passage.decision
     return found
-
-
-def _occurrence(text: str, words: str, start: int) -> int:
-    times, at = 1, text.find(words)
-    while 0 <= at < start:
-        at, times = text.find(words, at + 1), times + 1
-    return times
 
 
 def _name(row: Name) -> Row:
@@ -330,12 +341,18 @@ def _ids() -> dict[tuple[str, int], str]:
 
 
 def _wishes() -> Iterator[tuple[str, int, str]]:
-    """(model, row, the id that it would like), in an order that does not change."""
+    """(model, row, the id that it would like), in an order that is the same on every engine."""
     for model in (Entity, Section, Story, Article):
-        for pk, slug in model._base_manager.order_by("slug", "pk").values_list("pk", "slug"):  # type: ignore[misc]
-            yield model._meta.label_lower, pk, slug
-    for pk, uid in Relation.objects.order_by("uid").values_list("pk", "uid"):
+        longest = LONGEST[model]
+        rows = model._base_manager.values_list("slug", "pk")
+        for slug, pk in sorted(rows):
+            yield model._meta.label_lower, pk, slug[:longest].rstrip("-")
+    for uid, pk in sorted(Relation.objects.values_list("uid", "pk")):
         yield "people.relation", pk, f"relation-{uid.hex[:8]}"
-    for row in Reference.objects.order_by("title", "publisher", "url", "pk"):
-        digest = hashlib.sha256(f"{row.title}|{row.publisher}|{row.date}|{row.url}".encode()).hexdigest()
-        yield "articles.reference", row.pk, f"reference-{digest[:8]}"
+    for said, pk in sorted((_said(row), row.pk) for row in Reference.objects.all()):
+        digest = hashlib.sha256(said.encode()).hexdigest()
+        yield "articles.reference", pk, f"reference-{digest[:8]}"
+
+
+def _said(row: Reference) -> str:
+    return f"{row.title}|{row.publisher}|{row.date}|{row.url}"

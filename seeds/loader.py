@@ -1,4 +1,4 @@
-"""Files into the record: found, read, ordered, written; each file whole or not at all, and a report of everything."""
+"""Files into the record: found, read, ordered, written; each file whole or not at all, and a report."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -7,25 +7,49 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, transaction
 from django.utils import timezone
 
 from articles import derive
+from newsroom.editorial import StaleVersion
+from seeds import entities, stories
 from seeds.articles import write_article
+from seeds.context import Context
 from seeds.documents import write_document
 from seeds.editions import write_editions
-from seeds.entities import keys_of, write_record
+from seeds.entities import keys_of
 from seeds.finding import find_files, in_order
-from seeds.models import Load, LoadFile
-from seeds.readers import Reader, is_meta, reader_of
+from seeds.marks import leave_mark, mark_of, store
+from seeds.models import Load
+from seeds.readers import Reader, document_of, is_meta, reader_of
 from seeds.readers.editions import read_editions
 from seeds.readers.structured import read_structured
-from seeds.records import LISTS, FileRead, Problem, Record, Refusal
+from seeds.records import LISTS, FileRead, Record, Refusal, shown
+from seeds.refusals import by_database, refusal
 from seeds.report import COUNTS, FileReport, Report, Tally
 from seeds.writer import Gone, Writer
 
 BATCH = 1000  # records in one transaction
+_TRIES = 3  # when an editor saves the same row meanwhile
 Progress = Callable[[Path, int, int], None]
+
+_WRITERS: dict[str, entities.Write] = {
+    "sections": stories.write_section,
+    "references": stories.write_reference,
+    "people": entities.write_entity,
+    "organizations": entities.write_entity,
+    "events": entities.write_entity,
+    "names": entities.write_name,
+    "relations": entities.write_relation,
+    "stories": stories.write_story,
+    "preferences": stories.write_preference,
+    "merges": entities.write_merge,
+    "distinctions": entities.write_distinction,
+    "candidates": stories.write_candidate,
+    "article": write_article,
+    "editions": write_editions,
+}
 
 
 def load(
@@ -36,16 +60,17 @@ def load(
     by: Any = None,
     progress: Progress = lambda path, done, total: None,
 ) -> Report:
-    """Load files and folders. `day` is the day of documents that do not say their own; `progress` is called after each file.
+    """Load files and folders. `day` is the day of documents that do not say their own.
 
-    One transaction a file, and one for each 1,000 records of a longer one. With `dry_run` all of it happens in one
-    transaction that is taken back, so that the report is exactly what would change.
+    `progress` is called after each file. One transaction a file, and one for each 1,000 records of a longer
+    one. With `dry_run` all of it happens in one transaction that is taken back, so that the report is exactly
+    what would change.
     """
     begun = time.monotonic()
-    report = Report(dry_run=dry_run)
-    with _taken_back(dry_run):
-        run = Load.objects.create(paths=[str(path) for path in paths], date=day, by=by)
-        _Run(run, day, report, progress).go(list(paths))
+    report, context, given = Report(dry_run=dry_run), Context(), list(paths)
+    with _taken_back(dry_run, context):
+        run = Load.objects.create(paths=[shown(path) for path in given], date=day, by=by)
+        _Run(run, day, report, context, progress).go(given)
         total = report.total
         Load.objects.filter(pk=run.pk).update(
             finished_at=timezone.now(),
@@ -57,32 +82,53 @@ def load(
 
 
 @contextmanager
-def _taken_back(really: bool) -> Iterator[None]:
+def _taken_back(really: bool, context: Context) -> Iterator[None]:
     if not really:
         yield
         return
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-_WRITERS = {"article": write_article, "editions": write_editions}
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        context.unstore()
 
 
 class _Run:
-    """One run over all files: structured ones first, as the others lean on them, then each other file by itself."""
+    """One run: structured files first, as the others lean on them, then each other file by itself."""
 
-    def __init__(self, run: Load, day: date | None, report: Report, progress: Progress) -> None:
-        self.run, self.day, self.report, self.progress = run, day, report, progress
-        self.homes: dict[str, tuple[Path, int]] = {}
-        self.used: set[Path] = set()
-        self.done, self.total = 0, 0
+    def __init__(
+        self, run: Load, day: date | None, report: Report, context: Context, progress: Progress
+    ) -> None:
+        self.run, self.day, self.report, self.context, self.progress = run, day, report, context, progress
+        self.done = self.total = 0
 
     def go(self, paths: list[Path]) -> None:
+        structured, others, unclaimed = self._sorted(paths)
+        for file in structured:
+            for id, line in file.refused_ids:
+                self.context.refuse_id(id, file.path, line)
+        for group in in_order(structured):
+            self._write_group(group)
+        for path, reader in others:
+            self._write_group([reader(path)])
+        for path in unclaimed:
+            if path.resolve() in self.context.used:
+                self._tell(path)
+            else:
+                self._report(FileReport(path, status="not_ours"))
+
+    def _sorted(self, paths: list[Path]) -> tuple[list[FileRead], list[tuple[Path, Reader]], list[Path]]:
+        """Structured files, read; others with their readers, editions last; files that none reads."""
         structured: list[FileRead] = []
         others: list[tuple[Path, Reader]] = []
         unclaimed: list[Path] = []
-        found = [(path, problem) for path, problem in find_files(paths) if problem or not is_meta(path)]
+        named = [(document_of(path) or path) if is_meta(path) else path for path in paths]
+        found = [
+            (path, problem)
+            for path, problem in find_files(named)
+            if problem or not (is_meta(path) and document_of(path))
+        ]
         self.total = len(found)
         for path, problem in found:
             reader = reader_of(path)
@@ -94,92 +140,99 @@ class _Run:
                 structured.append(reader(path))
             else:
                 others.append((path, reader))
-        for group in in_order(structured):
-            self._write_group(group)
-        # Editions come last because they stand on their articles.
-        others.sort(key=lambda other: other[1] is read_editions)
-        for path, reader in others:
-            self._write_group([reader(path)])
-        for path in unclaimed:
-            if path.resolve() not in self.used:
-                self._report(FileReport(path, status="not_ours"))
+        return structured, sorted(others, key=lambda other: other[1] is read_editions), unclaimed
 
     def _write_group(self, group: list[FileRead]) -> None:
         """Write files that lean on each other; a group of one is the rule."""
         records = [(file, record) for file in group for record in file]
         records.sort(key=lambda pair: LISTS.index(pair[1].kind) if pair[1].kind in LISTS else len(LISTS))
-        tallies = {file.path: Tally() for file in group}
-        for begin in range(0, max(len(records), 1), BATCH):
+        begin, tallies = (
+            mark_of(group) if len(records) > BATCH else (0, {file.path: Tally() for file in group})
+        )
+        for file, record in records[:begin]:
+            self._claim(record, tallies[file.path])
+        while True:
             batch = records[begin : begin + BATCH]
-            with derive.act():
+            begin += len(batch)
+            with self.context.storing(), derive.act():
                 self._write_batch(batch, group, tallies)
-                if begin + BATCH >= len(records):
-                    for file in group:
-                        self._finish(file, tallies[file.path])
-                else:
-                    self._mark(group, begin + len(batch))
+                if begin < len(records):
+                    leave_mark(self.run, group, tallies, begin)
+                    continue
+                for file in group:
+                    self._finish(file, tallies[file.path])
+            break
 
     def _write_batch(
         self, batch: list[tuple[FileRead, Record]], group: list[FileRead], tallies: dict[Path, Tally]
     ) -> None:
-        writers = {file.path: Writer(file.path) for file in group}
-        for file, writer in ((file, writers[file.path]) for file in group):
-            writer.prefetch(key for owner, record in batch if owner is file for key in keys_of(record))
+        writers = {file.path: Writer(file.path, self.context) for file in group}
+        for file in group:
+            keys = (key for owner, record in batch if owner is file for key, _ in keys_of(record))
+            writers[file.path].prefetch(keys)
         for file, record in batch:
-            self._write(writers[file.path], record, tallies[file.path])
-        for writer in writers.values():
-            self.used |= writer.used
+            if self._claim(record, tallies[file.path]):
+                self._write(writers[file.path], record, tallies[file.path])
         for file in group:
             if file.document:
-                self._write_document(file, tallies[file.path])
+                self._write_document(writers[file.path], file, tallies[file.path])
+
+    def _claim(self, record: Record, tally: Tally) -> bool:
+        """Take the record's keys; refuse it if another part of this load has one of them."""
+        try:
+            for key, at in keys_of(record):
+                self.context.claim(key, record, *at)
+        except Refusal as refused:
+            tally.refuse(refused.problems, record.parts)
+            return False
+        return True
 
     def _write(self, writer: Writer, record: Record, tally: Tally) -> None:
         """Write one record with all that hangs on it, or refuse it and leave nothing of it."""
-        own = Tally()
         try:
-            self._check_key(record)
-            with transaction.atomic():
-                _WRITERS.get(record.kind, write_record)(writer, record, own)
-        except Refusal as refusal:
-            writer.known.clear()
-            tally.refuse(refusal.problems, record.parts)
+            own = self._tried(writer, record, lambda own: _WRITERS[record.kind](writer, record, own))
+        except Refusal as refused:
+            tally.refuse(refused.problems, record.parts)
+            if record.id:
+                self.context.refuse_id(record.id, record.path, record.lines.line)
         except Gone as gone:
-            writer.known.clear()
             tally.keep(record.problem(f"{gone} This hangs on it and is left out."))
         else:
             tally.add(own)
 
-    def _check_key(self, record: Record) -> None:
-        if record.id is None:
-            return
-        first = self.homes.setdefault(record.id, (record.path, record.lines.line))
-        if first != (record.path, record.lines.line):
-            path, line = first
-            raise record.refuse(
-                f"The id “{record.id}” is taken by the record in {path}, line {line}: choose another.", "id"
-            )
-
-    def _write_document(self, file: FileRead, tally: Tally) -> None:
-        assert file.document is not None
-        own = Tally()
+    def _write_document(self, writer: Writer, file: FileRead, tally: Tally) -> None:
+        document = file.document
+        assert document is not None
+        record = Record("document", document.meta, document.lines, document.path)
         try:
-            with transaction.atomic():
-                write_document(file.document, self.day, own)
-        except Refusal as refusal:
-            tally.refuse(refusal.problems)
+            own = self._tried(writer, record, lambda own: write_document(writer, document, self.day, own))
+        except Refusal as refused:
+            tally.refuse(refused.problems)
         else:
             tally.add(own)
 
-    def _mark(self, group: list[FileRead], done: int) -> None:
-        """Leave a mark beside the batch, so that a run that is cut off shows how far it came."""
-        for file in group:
-            values = {
-                "sha256": file.sha256,
-                "status": "partly_refused",
-                "done": done,
-                "records": len(file.records),
-            }
-            LoadFile.objects.update_or_create(load=self.run, path=str(file.path), defaults=values)
+    def _tried(self, writer: Writer, record: Record, write: Callable[[Tally], None]) -> Tally:
+        """What `write` counted; what models or database refuse is a Refusal and leaves nothing."""
+        for _ in range(_TRIES):
+            own = Tally()
+            try:
+                with self.context.storing(), transaction.atomic():
+                    write(own)
+            except StaleVersion:
+                writer.known.clear()
+            except ValidationError as error:
+                writer.known.clear()
+                raise refusal(error, record) from error
+            except (IntegrityError, DataError) as error:
+                writer.known.clear()
+                raise by_database(error, record) from error
+            except (Refusal, Gone):
+                writer.known.clear()
+                raise
+            else:
+                own.settle(self.context.counted)
+                return own
+        raise record.refuse("Editors save this again and again at this moment: load it once more.")
 
     def _finish(self, file: FileRead, tally: Tally) -> None:
         tally.refuse(file.problems, file.refused)
@@ -190,16 +243,9 @@ class _Run:
 
     def _report(self, report: FileReport) -> None:
         self.report.files.append(report)
-        values = {name: getattr(report.tally, name) for name in COUNTS}
-        problems = [{"line": p.line, "field": p.field, "message": p.message} for p in report.tally.notes]
-        values |= {
-            "sha256": report.sha256,
-            "status": report.status,
-            "records": report.records,
-            "done": report.records,
-        }
-        LoadFile.objects.update_or_create(
-            load=self.run, path=str(report.path)[:1000], defaults={**values, "problems": problems}
-        )
+        store(self.run, report)
+        self._tell(report.path)
+
+    def _tell(self, path: Path) -> None:
         self.done += 1
-        self.progress(report.path, self.done, self.total)
+        self.progress(path, self.done, self.total)

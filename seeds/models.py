@@ -1,4 +1,4 @@
-"""Load: what each run of the loader did, per file. SeedRecord: what the loader last wrote, so that editors win."""
+"""Load: what each run did, per file. SeedRecord: what the loader last wrote, so that editors win."""
 
 from typing import Any, Self
 
@@ -9,11 +9,14 @@ from django.db.models import Q
 
 
 class FileStatus(models.TextChoices):
+    """Cut off: a run ended in the middle of the file, after a whole batch; the next one goes on there."""
+
     LOADED = "loaded", "loaded"
     UNCHANGED = "unchanged", "unchanged"
     PARTLY_REFUSED = "partly_refused", "partly refused"
     REFUSED = "refused", "refused"
     NOT_OURS = "not_ours", "not ours"
+    CUT_OFF = "cut_off", "cut off"
 
 
 class Counts(models.Model):
@@ -30,6 +33,8 @@ class Counts(models.Model):
 
 
 class Load(Counts):
+    """One run of the loader."""
+
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True, help_text="Empty if the run was cut off.")
     by = models.ForeignKey(
@@ -47,7 +52,7 @@ class Load(Counts):
 
 
 class LoadFile(Counts):
-    """One file of a load, with its problems: [{line, field, message}], line and field null where there is none."""
+    """One file of a load, with its problems: [{line, field, message}]; line and field may be null."""
 
     load = models.ForeignKey(Load, on_delete=models.CASCADE, related_name="files")
     path = models.CharField(max_length=1000)

@@ -1,8 +1,10 @@
 """What passes between reader and loader: plain records with the lines they came from. No Django."""
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 #: lists of a structured file, in the order in which their records can be written
@@ -18,7 +20,13 @@ LISTS = (
     "preferences",
     "merges",
     "distinctions",
+    "candidates",
 )
+
+
+def shown(path: Path) -> str:
+    """A path as text that any file and database can hold; bytes that are no UTF-8 become question marks."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 @dataclass(frozen=True)
@@ -38,12 +46,15 @@ class Refusal(Exception):
         self.problems = problems
 
 
-@dataclass(frozen=True)
+_NO_PARTS: Mapping[str | int, "Lines"] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """Where the parts of a value stand: its own line, and the lines of its keys or items."""
 
     line: int
-    parts: Mapping[str | int, "Lines"] = field(default_factory=dict)
+    parts: Mapping[str | int, "Lines"] = field(default_factory=lambda: _NO_PARTS)
 
     def of(self, *path: str | int) -> int:
         """The line of the innermost part of `path` that is known."""
@@ -70,7 +81,9 @@ class Record:
 
     @property
     def parts(self) -> int:
-        """How many records it counts as: an article's mentions, quotes and citations can be refused one by one."""
+        """How many records it counts as: an article's mentions, quotes and citations can be refused one by
+        one.
+        """
         mentions = self.values.get("mentions") or []
         forms = sum(map(len, mentions.values())) if isinstance(mentions, dict) else len(mentions)
         return 1 + forms + len(self.values.get("quotes") or []) + len(self.values.get("citations") or [])
@@ -92,11 +105,14 @@ class Document:
     content: bytes
     text: str
     meta: Mapping[str, Any] = field(default_factory=dict)
+    lines: Lines = Lines(1)  # of `meta`, in its own file
 
 
 @dataclass
 class FileRead:
-    """What a reader found in one file. `refused` counts records that are not in `records`."""
+    """What a reader found in one file. `refused` counts records that are not in `records`, `refused_ids`
+    names them.
+    """
 
     path: Path
     sha256: str = ""
@@ -104,6 +120,12 @@ class FileRead:
     document: Document | None = None
     problems: list[Problem] = field(default_factory=list)
     refused: int = 0
+    refused_ids: list[tuple[str, int]] = field(default_factory=list)
+
+    def refuse(self, *problems: Problem, records: int = 1) -> None:
+        """Leave records out, and say why."""
+        self.problems += problems
+        self.refused += records
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self.records)

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('refused', models.PositiveIntegerField(default=0)),
                 ('path', models.CharField(max_length=1000)),
                 ('sha256', models.CharField(blank=True, max_length=64)),
-                ('status', models.CharField(choices=[('loaded', 'loaded'), ('unchanged', 'unchanged'), ('partly_refused', 'partly refused'), ('refused', 'refused'), ('not_ours', 'not ours')], max_length=14)),
+                ('status', models.CharField(choices=[('loaded', 'loaded'), ('unchanged', 'unchanged'), ('partly_refused', 'partly refused'), ('refused', 'refused'), ('not_ours', 'not ours'), ('cut_off', 'cut off')], max_length=14)),
                 ('records', models.PositiveIntegerField(default=0)),
                 ('done', models.PositiveIntegerField(default=0, help_text='Records written so far: where a cut-off run goes on.')),
                 ('problems', models.JSONField(default=list)),
@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['load', 'path'],
                 'indexes': [models.Index(fields=['path', 'sha256'], name='load_file_by_content')],
-                'constraints': [models.UniqueConstraint(fields=('load', 'path'), name='load_file_once'), models.CheckConstraint(condition=models.Q(('status__in', ['loaded', 'unchanged', 'partly_refused', 'refused', 'not_ours'])), name='load_file_status')],
+                'constraints': [models.UniqueConstraint(fields=('load', 'path'), name='load_file_once'), models.CheckConstraint(condition=models.Q(('status__in', ['loaded', 'unchanged', 'partly_refused', 'refused', 'not_ours', 'cut_off'])), name='load_file_status')],
             },
         ),
         migrations.CreateModel(

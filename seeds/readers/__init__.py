@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from seeds.readers.articles import read_article
-from seeds.readers.documents import is_meta, read_document
+from seeds.readers.documents import document_of, is_meta, read_document, read_lone_meta
 from seeds.readers.editions import EDITIONS, read_editions
 from seeds.readers.structured import read_structured
 from seeds.records import FileRead
@@ -23,7 +23,7 @@ def reader_of(path: Path) -> Reader | None:
     """The reader that claims a file by its name, or None."""
     if path.name.endswith(EDITIONS):
         return read_editions
-    return None if is_meta(path) else _BY_SUFFIX.get(path.suffix.lower())
+    return read_lone_meta if is_meta(path) else _BY_SUFFIX.get(path.suffix.lower())
 
 
-__all__ = ["Reader", "is_meta", "reader_of"]
+__all__ = ["Reader", "document_of", "is_meta", "reader_of"]

@@ -12,13 +12,20 @@ from seeds.readers.nodes import parse
 from seeds.readers.schema import checked
 from seeds.records import FileRead, Lines, Problem, Record, Refusal
 
-_HEAD = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_BEGIN = re.compile(r"---[ \t]*\n")
+_END = re.compile(r"^---[ \t]*$\n?", re.MULTILINE)
+_BETWEEN_BLOCKS = re.compile(r"(</(?:p|h2|h3|h4|li|ul|ol|blockquote)>)\s+(?=<)")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
 def html_from(markdown: str) -> str:
     """Markdown as the little HTML that articles hold; HTML in it is text."""
-    return sanitize(_MARKDOWN.render(markdown))
+    return _one_line(sanitize(_MARKDOWN.render(markdown)))
+
+
+def _one_line(html: str) -> str:
+    """Without space between blocks, which is no part of a text: dump_seeds writes a line for each block."""
+    return str(_BETWEEN_BLOCKS.sub(r"\1", html.strip()))
 
 
 def read_article(path: Path) -> FileRead:
@@ -29,32 +36,36 @@ def read_article(path: Path) -> FileRead:
         found.sha256 = hashlib.sha256(content).hexdigest()
         found.records.append(_article(path, text_in(content)))
     except Refusal as refusal:
-        found.problems += refusal.problems
-        found.refused = 1
+        found.refuse(*refusal.problems)
     return found
 
 
 def _article(path: Path, text: str) -> Record:
-    head = _HEAD.match(text)
-    if not head:
-        raise Refusal(
-            Problem(
-                1,
-                None,
-                "An article begins with a line of three hyphens, its settings, and three hyphens again.",
-            )
-        )
-    value, lines = parse(head.group(1), first_line=2)
-    value = value if isinstance(value, dict) else {}
-    body_line = text.count("\n", 0, head.end()) + 1
-    value, problems = checked("article", value, lines)
-    written = text[head.end() :]
-    body = sanitize(written.strip()) if value.get("format") == "html" else html_from(written)
+    head, written, body_line = _parted(text)
+    value, lines = parse(head, first_line=2)
+    value, problems = checked("article", value if isinstance(value, dict) else {}, lines)
+    body = _body(written, is_html=value.get("format") == "html")
     if not body.strip() and value.get("format") != "html":
-        problems.append(
-            Problem(body_line, "body", "There is no text after the settings: write it, or remove the file.")
-        )
+        message = "There is no text after the settings: write it, or remove the file."
+        problems.append(Problem(body_line, "body", message))
     if problems:
         raise Refusal(*problems)
     parts = {**lines.parts, "body": Lines(body_line)}
     return Record("article", {**value, "body": body}, Lines(lines.line, parts), path)
+
+
+def _parted(text: str) -> tuple[str, str, int]:
+    """Head, body, and the line where the body begins."""
+    begin = _BEGIN.match(text)
+    if not begin:
+        message = "An article begins with a line of three hyphens, its settings, and three hyphens again."
+        raise Refusal(Problem(1, None, message))
+    end = _END.search(text, begin.end())
+    if not end:
+        message = "The settings that begin here have no end: close them with a line of three hyphens."
+        raise Refusal(Problem(1, None, message))
+    return text[begin.end() : end.start()], text[end.end() :], text.count("\n", 0, end.end()) + 1
+
+
+def _body(written: str, *, is_html: bool) -> str:
+    return _one_line(sanitize(written)) if is_html else html_from(written)

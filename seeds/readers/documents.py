@@ -1,4 +1,4 @@
-"""Raw documents: text as copied from a page, and what an editor knows about it in the `.meta.yaml` beside it."""
+"""Raw documents: text as copied from a page, and the `.meta.yaml` beside it."""
 
 import hashlib
 from pathlib import Path
@@ -7,19 +7,20 @@ from typing import Any
 from seeds.readers.files import content_of, text_in
 from seeds.readers.nodes import parse
 from seeds.readers.schema import checked
-from seeds.records import Document, FileRead, Refusal, Problem
+from seeds.records import Document, FileRead, Lines, Problem, Refusal
 
-META = ".meta.yaml"
+META = (".meta.yaml", ".meta.yml")
 
 
 def is_meta(path: Path) -> bool:
-    """Whether a file tells about the document beside it; it belongs to that and is no file of its own."""
-    return path.name.endswith((META, ".meta.yml")) and any(_document_of(path))
+    """Whether a file tells about a document."""
+    return path.name.endswith(META)
 
 
-def _document_of(meta: Path) -> list[Path]:
-    stem = meta.name[: meta.name.rindex(".meta.")]
-    return [path for path in [meta.with_name(stem + ".txt")] if path.exists()]
+def document_of(meta: Path) -> Path | None:
+    """The document that a `.meta.yaml` belongs to; None if it is not there."""
+    document = meta.with_name(meta.name[: meta.name.rindex(".meta.")] + ".txt")
+    return document if document.exists() else None
 
 
 def read_document(path: Path) -> FileRead:
@@ -29,24 +30,37 @@ def read_document(path: Path) -> FileRead:
         content = content_of(path)
         found.sha256 = hashlib.sha256(content).hexdigest()
         text = text_in(content)
-        found.document = Document(path, content, text, _meta(path))
+        found.document = Document(path, content, text, *_meta(path))
     except Refusal as refusal:
-        found.problems += refusal.problems
-        found.refused = 1
+        found.refuse(*refusal.problems)
     return found
 
 
-def _meta(path: Path) -> dict[str, Any]:
-    beside = [path.with_name(path.stem + suffix) for suffix in (META, ".meta.yml")]
+def read_lone_meta(path: Path) -> FileRead:
+    """A `.meta.yaml` whose document is not there: refused, as what it says would be lost unseen."""
+    found = FileRead(path)
+    name = path.name[: path.name.rindex(".meta.")] + ".txt"
+    found.refuse(
+        Problem(None, None, f"There is no {name} beside it: put the document there, or remove this file.")
+    )
+    return found
+
+
+def _meta(path: Path) -> tuple[dict[str, Any], Lines]:
+    beside = [path.with_name(path.stem + suffix) for suffix in META]
     meta = next((other for other in beside if other.exists()), None)
     if meta is None:
-        return {}
+        return {}, Lines(1)
     try:
         value, lines = parse(text_in(content_of(meta)))
-        value, problems = checked("meta", value or {}, lines)
+        value, problems = checked("meta", value if value is not None else {}, lines)
     except Refusal as refusal:
         problems = list(refusal.problems)
     if problems:
-        named = [Problem(p.line, p.field, f"In {meta.name}: {p.message}") for p in problems]
-        raise Refusal(*named)
-    return {key: item for key, item in value.items() if item is not None}
+        raise Refusal(*(in_meta(path, problem) for problem in problems))
+    return {key: item for key, item in value.items() if item is not None}, lines
+
+
+def in_meta(path: Path, problem: Problem) -> Problem:
+    """A problem of the file beside a document, said of that file."""
+    return Problem(problem.line, problem.field, f"In {path.stem}.meta.yaml: {problem.message}")

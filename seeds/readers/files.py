@@ -1,5 +1,6 @@
 """Bytes and text of a file, or a refusal that says what is wrong with it."""
 
+import stat
 from pathlib import Path
 
 from seeds.records import Problem, Refusal
@@ -8,22 +9,28 @@ LARGEST = 50_000_000  # bytes
 
 
 def content_of(path: Path) -> bytes:
-    """The bytes of a file. Refusal if it cannot be read or is too large."""
+    """The bytes of a file. Refusal if it cannot be read, is no ordinary file, or is too large."""
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise _refusal("This is no ordinary file, so it is not read: name a file.")
+        if found.st_size > LARGEST:
+            size = found.st_size / 1e6
             raise _refusal(
-                f"The file has {size / 1e6:.0f} MB, the most that is read is {LARGEST / 1e6:.0f} MB: split it."
+                f"The file has {size:.0f} MB, the most that is read is {LARGEST / 1e6:.0f} MB: split it."
             )
         return path.read_bytes()
     except OSError as error:
+        reason = error.strerror or error
         raise _refusal(
-            f"The file cannot be read ({error.strerror or error}): check that it exists and its permissions."
+            f"The file cannot be read ({reason}): check that it exists and its permissions."
         ) from error
 
 
 def text_in(content: bytes) -> str:
-    """UTF-8 text with line ends as "\\n". Refusal with the line of the first byte that is none, or for NUL bytes."""
+    """UTF-8 text with line ends as "\\n". Refusal with the line of the first byte that is none, or for NUL
+    bytes.
+    """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -33,7 +40,7 @@ def text_in(content: bytes) -> str:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise _refusal(
-            "There is a NUL byte here, so this is no text file: take it out, or save it as UTF-8.", line
+            "There is a NUL byte here, so this is no text: take it out, or save it as UTF-8.", line
         )
     if not text.strip():
         raise _refusal("The file is empty: fill it or remove it.")

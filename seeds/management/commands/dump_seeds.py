@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 
 from seeds.dumper import NotEmpty, dump
 
 
 class Command(BaseCommand):
     help = (
-        "Write the editorial record into seed files that load_seeds reads: entities, relations, stories, articles with "
-        "their decided passages, editions with their hashes, pictures and source documents. Not accounts, acts or history."
+        "Write the editorial record into seed files that load_seeds reads: entities, relations, stories, "
+        "articles with their decided passages, editions with their hashes, pictures and source documents. "
+        "Not accounts, acts or history."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -21,8 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with transaction.atomic():
-                files = dump(options["folder"], self._progress)
+            files = dump(options["folder"], self._progress)
         except NotEmpty as error:
             raise CommandError(str(error)) from error
         except OSError as error:

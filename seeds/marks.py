@@ -1,0 +1,65 @@
+"""What a run leaves of each file in the record: its report, and while a long file is written the mark to
+resume from.
+"""
+
+from pathlib import Path
+
+from seeds.models import FileStatus, Load, LoadFile
+from seeds.records import FileRead, shown
+from seeds.report import COUNTS, FileReport, Tally
+
+
+def store(run: Load, report: FileReport) -> None:
+    """Keep the report of a finished file."""
+    _keep(run, report, status=FileStatus(report.status), done=report.records)
+
+
+def leave_mark(run: Load, group: list[FileRead], tallies: dict[Path, Tally], done: int) -> None:
+    """Beside a batch: how many records of these files, which lean on each other, are written so far."""
+    for file in group:
+        report = FileReport(
+            file.path, records=len(file.records), sha256=file.sha256, tally=tallies[file.path]
+        )
+        _keep(run, report, status=FileStatus.CUT_OFF, done=done)
+
+
+def mark_of(group: list[FileRead]) -> tuple[int, dict[Path, Tally]]:
+    """Where a run that was cut off in these very files goes on, and what it had counted; (0, nothing)
+    otherwise.
+
+    What was written before the mark counts as unchanged. If anything before it was refused, it may be right
+    by now: then the files are read from their beginning.
+    """
+    nothing = 0, {file.path: Tally() for file in group}
+    marks = {file.path: _last(file) for file in group}
+    loads = {mark.load_id if mark else None for mark in marks.values()}
+    if len(loads) > 1 or None in loads:
+        return nothing
+    tallies: dict[Path, Tally] = {}
+    for file in group:
+        mark = marks[file.path]
+        if mark is None or mark.sha256 != file.sha256 or mark.refused:
+            return nothing
+        tallies[file.path] = Tally(unchanged=mark.created + mark.changed + mark.unchanged, kept=mark.kept)
+    mark = marks[group[0].path]
+    assert mark is not None
+    others = LoadFile.objects.filter(load=mark.load_id, status=FileStatus.CUT_OFF)
+    if others.count() != len(group) or others.exclude(done=mark.done).exists():
+        return nothing
+    return mark.done, tallies
+
+
+def _last(file: FileRead) -> LoadFile | None:
+    """The mark that the last run over this file left; None if that run came to the file's end."""
+    last = LoadFile.objects.filter(path=_path(file.path)).order_by("-load").first()
+    return last if last and last.status == FileStatus.CUT_OFF else None
+
+
+def _keep(run: Load, report: FileReport, **fields: object) -> None:
+    counts = {name: getattr(report.tally, name) for name in COUNTS}
+    own = {"sha256": report.sha256, "records": report.records, "problems": report.problems}
+    LoadFile.objects.update_or_create(load=run, path=_path(report.path), defaults={**counts, **own, **fields})
+
+
+def _path(path: Path) -> str:
+    return shown(path.absolute())[:1000]
