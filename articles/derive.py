@@ -120,7 +120,9 @@ def pages(editions: Iterable[Edition]) -> None:
 
 def _unpage(row: Article) -> None:
     """Editions that do not stand have no derived page: nobody would write a suppression into it."""
-    others = Edition.objects.filter(article=row).exclude(pk=row.live_edition_id)
+    others = Edition.objects.filter(article=row)
+    if row.live_edition_id:
+        others = others.exclude(pk=row.live_edition_id)
     others.exclude(html="", jsonld={}).update(html="", jsonld={})
 
 
@@ -158,8 +160,8 @@ def appearances_of(edition: Edition) -> list[Appearance]:
     """One row for each entity that readers may see and that the edition names, quotes, cites or was made by."""
     counts: dict[int, dict[str, Any]] = defaultdict(dict)
     for field, found in _counted(edition).items():
-        for entity, times in found:
-            counts[entity][field] = counts[entity].get(field, 0) + times
+        for pk, times in found:
+            counts[pk][field] = counts[pk].get(field, 0) + times
     authors = [byline["person"] for byline in edition.bylines if byline.get("person")]
     for entity in Entity.objects.filter(uid__in=authors, kind=Kind.PERSON):
         counts[entity.pk]["author"] = True

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
 from articles.models import Appearance, Article, PageAddress, Story
 from people.models import Address, Entity
@@ -14,12 +14,16 @@ from people.models import Address, Entity
 ROWS = 20
 
 
-class Latest(Feed):  # type: ignore[type-arg]  # Django does not subscript it
+class Latest(Feed):
     """The newest articles of the whole site."""
 
-    feed_type = Rss201rev2Feed
-    title = "Newsroom"
-    description = "The newest articles"
+    feed_type: type[SyndicationFeed] = Rss201rev2Feed
+
+    def title(self, obj: Any) -> str:
+        return "Newsroom"
+
+    def description(self, obj: Any) -> str:
+        return "The newest articles"
 
     def link(self, obj: Any) -> str:
         return reverse("home")
@@ -105,21 +109,16 @@ class OfEntity(Latest):
         return list(Article.objects.live().filter(pk__in=list(seen)).latest().listed())
 
 
-class _Atom:
+class LatestAtom(Latest):
     feed_type = Atom1Feed
-
-    @property
-    def subtitle(self: Any) -> Any:
-        return self.description
+    subtitle = Latest.description
 
 
-class LatestAtom(_Atom, Latest):
-    pass
+class OfStoryAtom(OfStory):
+    feed_type = Atom1Feed
+    subtitle = OfStory.description
 
 
-class OfStoryAtom(_Atom, OfStory):
-    pass
-
-
-class OfEntityAtom(_Atom, OfEntity):
-    pass
+class OfEntityAtom(OfEntity):
+    feed_type = Atom1Feed
+    subtitle = OfEntity.description

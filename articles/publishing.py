@@ -7,10 +7,10 @@ one at a time (`derive.act`), since what is derived from one article counts thos
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User as Account
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -24,7 +24,6 @@ from articles.models import (
     Edition,
     EditionKind,
     Mention,
-    PageAddress,
     Passage,
     Quote,
     Rights,
@@ -34,7 +33,7 @@ from articles.models.edition import NOTED
 from newsroom.editorial import Decision, StaleVersion
 from people.models import Entity, EntityState, Relation
 
-User = AbstractBaseUser | None
+User = Account | None
 
 
 @act()
@@ -102,7 +101,7 @@ def schedule(article: Article, *, at: datetime, by: User, why: str = "") -> None
         )
     _check_ready(copy)
     copy.state, copy.scheduled_for, copy.schedule_error = ArticleState.SCHEDULED, at, ""
-    copy.scheduled_by = by  # type: ignore[assignment]
+    copy.scheduled_by = by
     copy.save()
     _record(Verb.SCHEDULE, by, why or f"for {at.isoformat()}", article=copy)
     article.refresh_from_db()
@@ -140,7 +139,7 @@ def publish_due(now: datetime | None = None) -> Due:
             edition = _publish_if_due(pk, now)
         except StaleVersion:
             continue  # somebody else published or changed it meanwhile; if it is still due, the next look finds it
-        except Exception as error:  # whatever it is, the next article must not wait for it
+        except Exception as error:  # noqa: BLE001  # whatever it is, the next article must not wait for it
             message = (
                 "; ".join(error.messages)
                 if isinstance(error, ValidationError)
@@ -364,8 +363,8 @@ def _store(edition: Edition, passages: list[Passage], previous: Edition | None) 
     edition.save(force_insert=True)
     for passage in passages:
         passage.edition = edition
-    for model in (Mention, Quote, Citation):
-        model.objects.bulk_create([row for row in passages if isinstance(row, model)], batch_size=500)
+    for model in chain.TARGETS:
+        model._base_manager.bulk_create([row for row in passages if type(row) is model], batch_size=500)
 
 
 def _accepted_once(model: type[Passage], copy: Article) -> list[Passage]:
@@ -410,7 +409,8 @@ def _make_public(edition: Edition, by: User) -> None:
 
 def _publish_entities(ids: set[int | None], by: User) -> None:
     """Give pages to those of these entities, or to what stands for them, that are drafts."""
-    roots = {e.current.pk for e in Entity.objects.filter(pk__in=ids - {None}).select_related("survivor")}
+    rows = Entity.objects.filter(pk__in=[pk for pk in ids if pk]).select_related("survivor")
+    roots = {row.current.pk for row in rows}
     drafts = Entity.objects.filter(pk__in=roots, state=EntityState.DRAFT).order_by("pk")
     made = list(drafts.select_for_update(of=("self",)))
     for entity in made:

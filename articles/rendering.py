@@ -9,7 +9,7 @@ from articles.models import Edition, EditionKind, Mention, Rights
 from articles.text import Mark, annotate
 from people.models import Entity, Kind
 
-SCHEMA_TYPES = {Kind.PERSON: "Person", Kind.ORGANIZATION: "Organization", Kind.EVENT: "Event"}
+SCHEMA_TYPES: dict[str, str] = {Kind.PERSON: "Person", Kind.ORGANIZATION: "Organization", Kind.EVENT: "Event"}
 
 
 def linked_html(edition: Edition) -> str:

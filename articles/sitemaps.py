@@ -17,7 +17,7 @@ NEWS_DAYS = 2
 NEWS_ROWS = 1000
 
 
-class Articles(Sitemap):  # type: ignore[type-arg]  # Django does not subscript it
+class Articles(Sitemap):
     limit = 10_000
 
     def items(self) -> QuerySet[Article]:
@@ -28,7 +28,7 @@ class Articles(Sitemap):  # type: ignore[type-arg]  # Django does not subscript 
         return item.live_edition.published_at
 
 
-class Entities(Sitemap):  # type: ignore[type-arg]
+class Entities(Sitemap):
     limit = 10_000
 
     def __init__(self, model: Any) -> None:

@@ -65,7 +65,7 @@ def _standing() -> Found:
     """The live edition is the article's newest, and no withdrawal."""
     for article in Article.objects.live().select_related("live_edition").defer("body", "text").iterator(200):
         newest = article.editions.order_by("number").last()
-        if article.live_edition != newest or newest.kind == EditionKind.WITHDRAWAL:
+        if newest is None or article.live_edition != newest or newest.kind == EditionKind.WITHDRAWAL:
             yield _named(article), "readers see an edition that does not stand"
 
 

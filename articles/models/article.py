@@ -47,7 +47,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Articles that readers may see, through their live edition."""
         return self.filter(live_edition__isnull=False)
 
-    def latest(self) -> Self:
+    def latest(self) -> Self:  # type: ignore[override]
         """Newest first, by the day they count for readers."""
         return self.order_by("-live_date", "-published_at", "-pk")
 

@@ -63,7 +63,7 @@ def fact_checks(prefix: str) -> list[models.CheckConstraint]:
 ONE_TARGET = Q(entity__isnull=False, relation__isnull=True) | Q(entity__isnull=True, relation__isnull=False)
 
 
-class CitationQuerySet(PassageQuerySet["Citation"], FactQuerySet["Citation"]):
+class CitationQuerySet(PassageQuerySet["Citation"], FactQuerySet["Citation"]):  # type: ignore[override]
     def live(self) -> Self:
         """Citations that readers may see: in an edition that stands, of a fact that is live."""
         return self.in_live_editions().filter(live_target())
@@ -114,7 +114,9 @@ class Citation(Passage):
 
     @property
     def target(self) -> Entity | Relation:
-        return self.entity or self.relation
+        target = self.entity or self.relation
+        assert target is not None  # a constraint holds that there is one
+        return target
 
     def clean(self) -> None:
         super().clean()
@@ -171,7 +173,9 @@ class Preference(Versioned):
 
     @property
     def target(self) -> Entity | Relation:
-        return self.entity or self.relation
+        target = self.entity or self.relation
+        assert target is not None  # a constraint holds that there is one
+        return target
 
     def clean(self) -> None:
         super().clean()

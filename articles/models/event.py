@@ -6,7 +6,7 @@ from people.models.entity import Entity, EntityQuerySet, Kind, KindManager
 class Event(Entity):
     KIND = Kind.EVENT
 
-    objects = KindManager.from_queryset(EntityQuerySet)()
+    objects = KindManager.from_queryset(EntityQuerySet)()  # type: ignore[assignment, misc]  # its own kind only
 
     class Meta:
         proxy = True

@@ -18,7 +18,6 @@ from newsroom.editorial import Decision, Origin, Versioned
 from newsroom.fields import EDTFBoundField, EDTFField, edtf_check
 from people.models.entity import Entity, live_entity
 
-
 #: what stands in the place of each character that a redaction blanked
 BLANK = "█"
 

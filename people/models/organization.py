@@ -1,12 +1,12 @@
 """Organization: a proxy of Entity with its own manager, pages and endpoints."""
 
-from people.models.entity import Entity, KindManager, EntityQuerySet, Kind
+from people.models.entity import Entity, EntityQuerySet, Kind, KindManager
 
 
 class Organization(Entity):
     KIND = Kind.ORGANIZATION
 
-    objects = KindManager.from_queryset(EntityQuerySet)()
+    objects = KindManager.from_queryset(EntityQuerySet)()  # type: ignore[assignment, misc]  # its own kind only
 
     class Meta:
         proxy = True
