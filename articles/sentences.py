@@ -8,9 +8,11 @@ from bisect import bisect_right
 from articles.lexicon import listed
 
 _CLOSERS = "\"'”’»›)\\]"
-_END = re.compile(rf"[.!?…]+[{_CLOSERS}]*(?=\s)|[。！？]+[」』”’）]*|\n[^\S\n]*\n\s*")
+_END = re.compile(
+    rf"(?<![.!?…])[.!?…]++[{_CLOSERS}]*+(?=\s)|[。！？]+[」』”’）]*|(?<!\n)\n(?:[^\S\n]*+\n)++\s*"
+)
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘«—–]+\Z")
-_NEXT_WORD = re.compile(r"\s+[\"“‘'«‹(\[]*([^\W_]+)")
+_NEXT_WORD = re.compile(r"\s{1,40}[\"“‘'«‹(\[]*([^\W_]{1,40})")
 
 #: words before a full stop after which the sentence goes on, whatever follows
 _NEVER = listed("abbreviations_inside")

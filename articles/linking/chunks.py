@@ -16,6 +16,7 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _DOTTED = _LEGAL | _SUFFIXES | {"st", "mt", "bros", "dept", "assn", "univ", "messrs", "sens", "reps", "ft"}
 _DAYS = listed("days_and_months")
 _NAMELIKE = frozenset({"july"})
+_LONGEST = 40  # words of a run at most
 _COURTESY = frozenset({"mr", "mrs", "ms", "miss", "mx"})
 _SURNAMES = listed("titles_as_surnames")
 _FORENAME_TITLES = frozenset({"dean", "duke", "earl"})
@@ -79,7 +80,7 @@ def _run_end(text: str, tokens: list[Token], at: int) -> int:
     last = at
     head = False
     joined = False
-    while last + 1 < len(tokens):
+    while last + 1 < min(len(tokens), at + _LONGEST):
         here, there = tokens[last], tokens[last + 1]
         between = gap(text, here, there)
         head = (

@@ -22,7 +22,7 @@ _PAST = listed("past_verbs")
 _BRACKETED = re.compile(r"\(([A-Z]{2,6})\)")
 _CONTEXT = 2.5  # how much the words around all occurrences of a name may say together
 _MINISTRY = re.compile(
-    r"\b(?P<owner>[A-Z][\w.-]+)[’']s (?P<name>(?:(?:foreign|finance|defen[cs]e|interior|justice|health|education|trade|commerce|"
+    r"(?<![\w.-])(?P<owner>[A-Z][\w.-]{1,40})[’']s (?P<name>(?:(?:foreign|finance|defen[cs]e|interior|justice|health|education|trade|commerce|"
     r"transport|agriculture|energy|environment|labou?r|culture|economy|industry|information|propaganda) ministry|central bank))\b"
 )
 

@@ -12,7 +12,8 @@ WORD = re.compile(r"[^\W_]+(?:[.&’'‑-][^\W_]+)*")
 _TITLE_CASE = 0.85  # share of a line's longer words that have a capital in a headline
 _OPENING = frozenset("“‘\"'«‹(:•")
 _ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|[@#]\w+|\b[\w.-]+\.(?:com|org|net|co|gov|edu|ly|me|tv|info|uk|de|ca)/\S*|<[^<>\n]{1,200}>"
+    r"(?:https?://|www\.)\S+|[@#]\w+|<[^<>\n]{1,200}>"
+    r"|(?<![\w.-])[\w-]{1,60}(?:\.[\w-]{1,60}){0,4}\.(?:com|org|net|co|gov|edu|ly|me|tv|info|uk|de|ca)/\S*"
 )
 _BLOCK = re.compile(r"[^\n]+")
 

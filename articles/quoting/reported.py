@@ -9,6 +9,7 @@ from articles.quoting.cues import according_to, cues_in
 from articles.quoting.found import QuoteFound, Speaker
 from articles.quoting.speakers import Cast
 
+_LONGEST = 1500  # characters of a sentence that are looked at
 _FEWEST = 4  # words that a reported statement has at least
 _ASIDE = (" in ", " on ", " at ", " during ", " to ", " after ", " before ", " as ", ",", ".", ";")
 
@@ -19,7 +20,8 @@ def find_reported(
     """The reported speech in sentences without quotation marks, at most one a sentence."""
     starts = [start for start, _ in marked]
     found = []
-    for start, end in spans:
+    for start, stop in spans:
+        end = min(stop, start + _LONGEST)
         near = bisect_right(starts, end)
         if near and marked[near - 1][1] > start:
             continue

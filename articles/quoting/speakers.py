@@ -24,6 +24,7 @@ _OFFICE_SUBJECT = re.compile(r"(?:\A|\n|[.!?”\"]\s+)(The) ((?:[\w-]+ ){0,2}[\w
 _NOUN_AFTER = re.compile(r" ([a-z-]+)\b")
 _SPEAKS = re.compile(r"(?:,[^,\n]{1,80},)?(?: (?:has|had|also|later|then))* ([a-z]+)\b")
 _WORD = re.compile(r"[A-Za-z][a-z]+(?:-[a-z]+)?")
+_FRONT = 300  # characters in front of a name that tell whether it is its sentence's subject
 _OVER = frozenset({"former", "then", "ex", "late", "onetime", "retired"})
 _TITLES = 60  # roles of the text before and behind that "the minister" is compared with
 _NEAR = 12  # sentences that a pronoun looks back
@@ -192,7 +193,7 @@ class Cast:
     def is_subject(self, start: int, end: int) -> bool:
         """Whether a name probably is its sentence's subject: early in it, not owned by and not owner of another noun."""
         begin, _ = self.sentence_span(start)
-        before = self.masked[begin:start].split()
+        before = self.masked[max(begin, start - _FRONT) : start].split()
         if self.masked[end : end + 2] in ("’s", "'s"):
             return False
         noun = _NOUN_AFTER.match(self.masked, end)
