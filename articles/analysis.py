@@ -65,7 +65,10 @@ def suggest(article: Article, known: KnownNames | None = None) -> Stored:
 def reread_dates(article: Article) -> Stored:
     """Read the dates of the working copy again, counted from its day."""
     found = dating.find_dates(article.text, article.date)
-    wanted = {(d.start, d.end): DateExpression(edtf=d.edtf, why=_short(d.why)) for d in found}
+    wanted = {}
+    for d in found:
+        wanted[d.start, d.end] = row = DateExpression(why=_short(d.why))
+        row.edtf = d.edtf
     rows = list(DateExpression.objects.working().filter(article=article))
     return _store(article, DateExpression, wanted, rows, _span, says=lambda row: row.edtf)
 

@@ -153,7 +153,7 @@ def _derived() -> Found:
         seen = derive.subjects({row.entity_id: row for row in appearances})
         for pair in derive.both_ways(derive.pairs(seen)):
             weights[pair] += 1
-            last[pair] = max(last.get(pair, date.min), edition.date)
+            last[pair] = max(last.get(pair, date.min), appearances[0].date)
     wanted = {(*pair, times, last[pair]) for pair, times in weights.items()}
     held = set(Connection.objects.values_list("entity", "other", "articles", "last"))
     for one, other, *_ in sorted(wanted ^ held):
@@ -176,7 +176,7 @@ def _differing(article: Article, appearances: list[Appearance]) -> Iterator[str]
         yield "live tags"
     if edition and (edition.html, edition.jsonld) != (linked_html(edition), jsonld_of(edition)):
         yield "page and data"
-    others = article.editions.exclude(pk=article.live_edition_id)
+    others = article.editions.exclude(pk=article.live_edition_id or 0)
     if others.exclude(html="", jsonld={}).exists():
         yield "pages of older editions"
 

@@ -14,7 +14,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from newsroom import edtf
 from seeds.records import Lines, Problem
@@ -61,7 +61,7 @@ def checked(name: str, value: Any, lines: Lines) -> tuple[Any, list[Problem]]:
 
 def nearest(word: str, known: list[str]) -> str:
     """The cure for a word that is not known: the nearest one, or all of them."""
-    found = process.extractOne(word, known, score_cutoff=60)
+    found = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=60)
     if found:
         return f"did you mean “{found[0]}”?"
     return f"known are: {', '.join(known)}." if known else "nothing may stand here."
@@ -175,7 +175,7 @@ def _words(error: Any) -> str:
             "boolean": "true or false",
         }
         wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
-        return f"“{value}” should be {' or '.join(names.get(w, w) for w in wanted if w != 'null')}."
+        return f"“{value}” should be {' or '.join(names.get(str(w), str(w)) for w in wanted if w != 'null')}."
     if error.validator in ("minLength", "minItems"):
         return "This is empty: fill it or take the key out."
     if error.validator == "maxLength":
