@@ -34,4 +34,4 @@ def key(text: str) -> str:
     folded = plain(text)
     words = _BREAKS.sub(" ", _SILENT.sub("", _POSSESSIVE.sub("", folded.replace("&", " and "))))
     joined = _INITIALS.sub(r"\1", words.strip())
-    return joined or _BREAKS.sub(" ", folded).strip() or folded.strip()
+    return joined or _BREAKS.sub(" ", folded).strip() or "".join(folded.split())

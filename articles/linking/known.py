@@ -185,9 +185,9 @@ def stem(name: str) -> str:
 def _written(row: KnownName) -> set[str]:
     """The folded patterns of a name: as written, with initials close and apart, without "the" and the legal form."""
     text = " ".join(row.text.split())
-    forms = {text}
     if text.lower().startswith("the ") and len(text) > 6:
-        forms.add(text[4:])
+        text = text[4:]
+    forms = {text}
     if row.kind == "organization" and row.form != "abbreviation":
         shorter = _LEGAL.sub("", text) if _has_form(text) else text
         if len(shorter) > 2 and shorter != text and shorter.lower() not in common_words():
@@ -240,6 +240,5 @@ def _cased(written: str, name: str) -> bool:
     letters = [c for c in name if c.isalpha()]
     if len(letters) <= 5 and " " not in name and all(c.isupper() for c in letters):
         return written.replace(".", "").isupper()
-    return written[:1].isupper() and (
-        " " not in written or written.rsplit(" ", 1)[1][:1].isupper() or " of " in written
-    )
+    last = written[written.rfind(" ") + 1 :]
+    return written[:1].isupper() and (last[:1].isupper() or not name[name.rfind(" ") + 1 :][:1].isupper())

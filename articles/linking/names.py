@@ -55,7 +55,7 @@ def _shorten(found: list[Piece]) -> None:
     parts = {
         word
         for piece in found
-        if not piece.tokens[0].first
+        if not piece.tokens[0].first or piece.tokens[0].low in forenames()
         for word in (piece.key, piece.key.rsplit(" ", 1)[-1])
     }
     for piece in found:

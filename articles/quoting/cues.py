@@ -150,9 +150,16 @@ def _before_aside(cast: Cast, start: int, closed: int) -> Speaker | None:
         ):
             return cast.of(inside[0], "named beside the role")
         if found and (stop == closed or found.person):
-            return found
+            return _with_apposition(cast, found)
         stop = comma
     return None
+
+
+def _with_apposition(cast: Cast, found: Speaker) -> Speaker:
+    """The name in front where the phrase only describes it: ‘Ann Bell, a teacher from Sumter, Ohio, says’."""
+    front = cast.masked[max(0, found.start - 2) : found.start] if found.start > 1 and not found.person else ""
+    named = cast.ending_at(found.start - 2) if front == ", " else None
+    return cast.of(named, "described behind the name") if named else found
 
 
 def _document_subject(cast: Cast, start: int, at: int) -> Speaker | None:

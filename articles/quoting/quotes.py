@@ -16,7 +16,9 @@ from articles.quoting.reported import find_reported
 from articles.quoting.speakers import Cast
 from articles.sentences import sentences
 
-_LABEL = re.compile(r"(?:[A-Z]{2,6}\.? )?([A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+){0,2}):\s")
+_LABEL = re.compile(
+    r"(?:(?:MR|MRS|MS|DR|SEN|REP|GOV|PRES|PRESIDENT|SECRETARY|SENATOR|JUDGE|CHAIRMAN)\.? )?([A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+){0,2}):\s"
+)
 _NAMING = re.compile(
     r"\b(?:so-called|called|titled|entitled|headlined|known as|named|dubbed|nicknamed|labell?ed|film|movie|song|album|book|novel|show|series|"
     r"program|programme|magazine|newspaper|podcast|musical|play|game|slogan|words?|term|terms|phrase|hashtag)\s*,?\s*\Z"

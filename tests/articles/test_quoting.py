@@ -1,0 +1,174 @@
+"""Quotations and who said them."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articles.linking import KnownName, KnownNames, find_names
+from articles.quoting import Office, QuoteFound, find_quotes
+
+START = "Ruth Vance met Michael Sorrel on Monday. "
+
+
+def quotes(text: str, offices: list[Office] | None = None) -> list[QuoteFound]:
+    return [one for one in find_quotes(text, find_names(text), offices) if one.kind != "reported"]
+
+
+def said(text: str) -> list[tuple[str, str | None]]:
+    return [(one.text, one.speaker) for one in quotes(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“We will go on with it,” Ruth Vance said.", "Ruth Vance"),
+        ("“We will go on with it,” said Ruth Vance.", "Ruth Vance"),
+        ("“We will go on with it,” Ruth Vance, a judge from Oslo, Norway, told reporters.", "Ruth Vance"),
+        ("“We will go on with it,” said Norland Bank president Ruth Vance.", "Ruth Vance"),
+        ("Ruth Vance said: “We will go on with it.”", "Ruth Vance"),
+        ("Ruth Vance asked Michael Sorrel to wait, saying, “We will go on with it.”", "Ruth Vance"),
+        ("Ruth Vance spoke with Michael Sorrel and said “we will go on with it” at once.", "Ruth Vance"),
+        ("“We will go on with it.” — Ruth Vance", "Ruth Vance"),
+        ("“RUTH VANCE: We will go on with it.”", "Ruth Vance"),
+        ("According to Ruth Vance, they “will go on with it” now.", "Ruth Vance"),
+        ("“We will go on with it,” according to Reuters.", "Reuters"),
+        ("The letter said: “We will go on with it.”", "the letter"),
+        (
+            "A report by nineteen doctors, nurses and teachers, warned that “we will go on with it” now.",
+            "the report",
+        ),
+        ("“We will go on with it,” a spokesman for the town said.", "a spokesman for the town"),
+        (START + "“We will go on with it,” she said.", "Ruth Vance"),
+        (START + "“We will go on with it,” he said.", "Michael Sorrel"),
+        (START + "Sorrel spoke in the morning. “We will go on with it.”", "Michael Sorrel"),
+        (
+            "Ruth Vance spoke. The prime minister refused. “We will go on with it,” Norland’s prime minister said.",
+            "Ruth Vance",
+        ),
+        (
+            "Prime Minister Ruth Vance met Michael Sorrel. “We will go on with it,” the prime minister said.",
+            "Ruth Vance",
+        ),
+        ("It is unclear. “We will go on with it.”", None),
+    ],
+)
+def test_the_speaker_of_a_quote_is_found(text: str, speaker: str | None) -> None:
+    found = quotes(text)
+    assert [one.text.rstrip(".,").lower()[-14:] for one in found] == ["will go on with it"[-14:]]
+    assert found[0].speaker == speaker
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We will go on,” Ruth Vance said.",
+        '"We will go on," Ruth Vance said.',
+        "‘We will go on,’ Ruth Vance said.",
+        "'We will go on,' Ruth Vance said.",
+        "«We will go on,» Ruth Vance said.",
+        "''We will go on,'' Ruth Vance said.",
+        "„We will go on,” Ruth Vance said.",
+    ],
+)
+def test_all_kinds_of_marks_are_read_and_left_out(text: str) -> None:
+    assert said(text) == [("We will go on,", "Ruth Vance")]
+
+
+def test_an_apostrophe_opens_and_closes_nothing() -> None:
+    assert said("Ruth Vance’s friends’ cars didn’t start in the ’90s, Sorrel’s neither.") == []
+
+
+def test_a_quote_that_is_interrupted_has_one_speaker() -> None:
+    found = said("“We will go,” Ruth Vance said, “and we will not come back.” “Never again in this life.”")
+    assert [speaker for _, speaker in found] == ["Ruth Vance"] * 3
+
+
+def test_a_quote_that_goes_on_over_paragraphs_has_one_speaker() -> None:
+    text = "“We will go on with this.\n\n“And we will not stop,” Ruth Vance said.\n\n“Not ever, for nobody.”"
+    assert [speaker for _, speaker in said(text)] == ["Ruth Vance"] * 3
+
+
+def test_a_quote_inside_a_quote_is_not_counted_twice() -> None:
+    assert said("“He told me ‘go away now please’ and I went,” Ruth Vance said.") == [
+        ("He told me ‘go away now please’ and I went,", "Ruth Vance")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The song “Rivers of Norland” was played.",
+        "The so-called “smart” pump failed.",
+        "He read “The Long Way Home” on the train.",
+        "Ruth “Bo” Vance came.",
+        "They sell a “fresh” drink.",
+    ],
+)
+def test_titles_nicknames_and_scare_quotes_are_no_quotes(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Ruth Vance called it a “terrible mistake” on Monday.", "partial"),
+        ("Ruth Vance said: “It is a terrible mistake.”", "direct"),
+        ("“It is a terrible mistake,” she said.", "direct"),
+    ],
+)
+def test_fragments_are_partial_and_sentences_direct(text: str, kind: str) -> None:
+    assert [one.kind for one in quotes(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        ("Ruth Vance said that the bridge is safe for now.", "the bridge is safe for now", "Ruth Vance"),
+        (
+            "The bridge is safe for now, Ruth Vance said on Monday.",
+            "The bridge is safe for now",
+            "Ruth Vance",
+        ),
+        ("According to Reuters, the bridge is safe for now.", "the bridge is safe for now", "Reuters"),
+    ],
+)
+def test_reported_speech_is_a_kind_of_its_own(text: str, words: str, speaker: str) -> None:
+    found = find_quotes(text, find_names(text))
+    assert [(one.kind, one.text, one.speaker) for one in found] == [("reported", words, speaker)]
+
+
+def test_an_office_that_is_over_names_nobody() -> None:
+    text = "Former prime minister Ruth Vance left. It rained.\n\n“We will go on with it,” the prime minister said."
+    assert quotes(text)[0].why != "the text calls Ruth Vance “Former prime minister”"
+
+
+def test_an_office_is_resolved_by_the_record() -> None:
+    text = "It rained. “We will go on with it,” the finance minister said."
+    found = quotes(text, [Office("Ruth Vance", "finance minister of Norland", "vance")])
+    assert (found[0].speaker, found[0].speaker_entity) == ("Ruth Vance", "vance")
+
+
+def test_a_linked_speaker_has_the_records_id() -> None:
+    text = "Ruth Vance came. “We will go on with it,” she said."
+    found = find_quotes(text, find_names(text, KnownNames([KnownName("Ruth Vance", 9, "person")])))
+    assert found[0].speaker_entity == 9
+
+
+PIECES = st.sampled_from(
+    ["“", "”", '"', "‘", "’", "'", "«", "»", "Ruth Vance", "said", "she", "the letter", "We will go on", ",", ".", "\n\n", "that", "according to", "—", ":", "\u00a0"]
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(
+    st.lists(PIECES, max_size=40).map(" ".join)
+    | st.lists(PIECES, max_size=40).map("".join)
+    | st.text(max_size=200)
+)
+def test_quotes_are_spans_of_the_text_and_the_same_every_time(text: str) -> None:
+    mentions = find_names(text)
+    found = find_quotes(text, mentions)
+    assert all(0 <= q.start < q.end <= len(text) and text[q.start : q.end] == q.text for q in found)
+    assert found == find_quotes(text, mentions)
+    direct = [one for one in found if one.kind != "reported"]
+    assert all(one.end <= other.start for one, other in zip(direct, direct[1:], strict=False))

@@ -1,0 +1,45 @@
+"""One reading of a body."""
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from articles.linking import KnownName, KnownNames
+from articles.quoting import Office
+from articles.reading import read
+
+BODY = (
+    "Ruth Vance, a judge, came to Oslo on Thursday.\n\n“We will go on with it,” she said. "
+    "The finance minister agreed. “So will we all,” the finance minister said."
+)
+
+
+def test_a_reading_holds_mentions_roles_quotes_and_dates() -> None:
+    found = read(BODY, date(2024, 5, 9), KnownNames([KnownName("Ruth Vance", 4, "person")]))
+    assert [(one.text, one.entity) for one in found.mentions] == [("Ruth Vance", 4)]
+    assert [(one.person, one.role) for one in found.roles] == [("Ruth Vance", "judge")]
+    assert found.quotes[0].speaker_entity == 4
+    assert [(one.text, one.edtf) for one in found.dates] == [("Thursday", "2024-05-09")]
+
+
+def test_offices_of_the_day_name_the_speaker() -> None:
+    found = read(
+        "It rained. “So will we all,” the finance minister said.",
+        offices=[Office("Ann Bell", "finance minister")],
+    )
+    assert [one.speaker for one in found.quotes] == ["Ann Bell"]
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.text(max_size=300) | st.lists(st.sampled_from(BODY.split(" ")), max_size=60).map(" ".join))
+def test_reading_twice_gives_the_same_inside_the_text(body: str) -> None:
+    found = read(body, date(2024, 5, 9))
+    assert found == read(body, date(2024, 5, 9))
+    for one in [*found.mentions, *found.quotes, *found.dates]:
+        assert body[one.start : one.end] == one.text
+
+
+def test_an_empty_body_gives_nothing() -> None:
+    found = read("")
+    assert (found.mentions, found.roles, found.quotes, found.dates) == ([], [], [], [])
