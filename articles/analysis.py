@@ -68,7 +68,7 @@ def reread_dates(article: Article) -> Stored:
     wanted = {}
     for d in found:
         wanted[d.start, d.end] = row = DateExpression(why=_short(d.why))
-        row.edtf = d.edtf
+        row.edtf = d.edtf  # type: ignore[assignment]  # the field is nullable by default
     rows = list(DateExpression.objects.working().filter(article=article))
     return _store(article, DateExpression, wanted, rows, _span, says=lambda row: row.edtf)
 
