@@ -10,7 +10,8 @@ from articles.models import Citation, Edition, Mention, Passage, Quote
 
 #: an edition's columns that its hash covers, beside its article and its passages
 COVERED = (
-    "number kind note headline slug standfirst body text language dateline rights publisher url section story tags bylines references images"
+    "number kind note headline slug standfirst body text language dateline rights publisher url"
+    " section story tags bylines references images"
 ).split()
 
 

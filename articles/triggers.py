@@ -54,7 +54,7 @@ DESK_PASSAGES = {"articles_candidatepassage": ["candidate_id"], "articles_dateex
 def _passage(table: str, fixed: list[str], text: list[str]) -> list[Refuse]:
     """An edition's passages come with it and never change; words may be blanked while it is being redacted."""
     logged = (
-        f"EXISTS (SELECT 1 FROM articles_redaction r JOIN {_EDITION} e ON e.id = r.edition_id"
+        "EXISTS (SELECT 1 FROM articles_redaction r JOIN articles_edition e ON e.id = r.edition_id"
         " WHERE e.id = OLD.edition_id AND r.number = e.redacted + 1)"
     )
     content = [*_PASSAGE, *_PASSAGE_TEXT, *fixed, *text]

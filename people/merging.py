@@ -149,10 +149,8 @@ def _settle_states(record: Merge, hidden: bool, by: User) -> None:
     name is public. A survivor that was a draft before, and that nothing live is about any more, is one again."""
     loser = Entity.objects.get(pk=record.loser_id)
     survivor = Entity.objects.get(pk=record.into_id).current
-    if hidden:
-        wanted = EntityState.SUPPRESSED
-    else:
-        wanted = EntityState.PUBLIC if in_live_edition(loser) else EntityState(loser.state)
+    wanted = EntityState.PUBLIC if in_live_edition(loser) else EntityState(loser.state)
+    wanted = EntityState.SUPPRESSED if hidden else wanted
     if loser.state in (EntityState.DRAFT, EntityState.PUBLIC) and loser.state != wanted:
         _set_state(loser, wanted, by)
     made_public = record.state_before == EntityState.DRAFT and survivor.state == EntityState.PUBLIC

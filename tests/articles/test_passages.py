@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 
-from articles import publishing
+from articles import publishing, triggers
 from articles.models import (
     Article,
     Candidate,
@@ -89,7 +89,9 @@ def passage_of(kind, copy, **fields):
         Mention: lambda: {"entity": builders.person()},
         Quote: lambda: {"speaker_words": "she"},
         Citation: lambda: {"entity": builders.person(), "field": "born", "value": "1990"},
-        CandidatePassage: lambda: {"candidate": Candidate.objects.create(name=f"Ada {next(numbers)}", kind="person")},
+        CandidatePassage: lambda: {
+            "candidate": Candidate.objects.create(name=f"Ada {next(numbers)}", kind="person")
+        },
         DateExpression: lambda: {"edtf": "2020"},
     }[kind]()
     return kind(article=copy, **{"start": 0, "end": 3, "exact": "Ada", **own, **fields})
@@ -106,10 +108,10 @@ def test_an_impossible_span_is_refused_by_the_database_for_every_kind(kind, fiel
     good.save()
     with pytest.raises(IntegrityError), transaction.atomic():
         kind.objects.filter(pk=good.pk).update(version=9, **fields)
+    names = ", ".join(f'"{name}" = %s' for name in fields)
+    statement = f"UPDATE {kind._meta.db_table} SET version = 9, {names} WHERE id = %s"
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        names = ", ".join(f'"{name}" = %s' for name in fields)
-        values = [*fields.values(), good.pk]
-        cursor.execute(f"UPDATE {kind._meta.db_table} SET version = 9, {names} WHERE id = %s", values)
+        cursor.execute(statement, [*fields.values(), good.pk])
 
 
 def test_a_passage_is_held_to_the_text_in_the_record_not_to_the_one_in_hand():
@@ -125,9 +127,8 @@ def test_a_stale_passage_does_not_undo_the_carrying_over():
     copy = builders.article(TEXT)
     row = builders.mention(copy, builders.person(), "Ada Example")
     retext(copy, "Then " + TEXT)
+    row.why, row.start, row.end = "changed", 5, 16
     with pytest.raises(StaleVersion):
-        row.why = "changed"
-        row.start, row.end = 5, 16
         row.save()
     row.refresh_from_db()
     assert (row.start, row.exact) == (5, "Ada Example")
@@ -318,7 +319,9 @@ def test_passages_are_not_added_to_superseded_and_withdrawn_editions(edition):
     withdrawal = publishing.withdraw(copy, by=None, note="Gone.")
     for sealed in (edition, second, withdrawal):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Mention.objects.bulk_create([Mention(**{**row, "edition_id": sealed.pk, "start": 0, "end": 3, "exact": "Ada"})])
+            Mention.objects.bulk_create(
+                [Mention(**{**row, "edition_id": sealed.pk, "start": 0, "end": 3, "exact": "Ada"})]
+            )
 
 
 def test_only_accepted_passages_that_are_there_belong_to_editions(edition):
@@ -369,20 +372,20 @@ def test_an_edition_cannot_be_deleted(edition):
 
 
 def test_the_guard_names_every_column_of_an_edition():
-    from articles.triggers import FIXED, TEXT as BLANKABLE
-
     derived_or_kept = {"id", "by_id", "html", "jsonld", "redacted"}
-    assert {f.column for f in Edition._meta.concrete_fields} == {*FIXED, *BLANKABLE, *derived_or_kept}
+    assert {f.column for f in Edition._meta.concrete_fields} == {
+        *triggers.FIXED,
+        *triggers.TEXT,
+        *derived_or_kept,
+    }
 
 
 @pytest.mark.parametrize("kind", IN_EDITIONS)
 def test_the_guard_names_every_column_of_a_passage(kind):
-    from articles.triggers import _PASSAGE, _PASSAGE_TEXT, PASSAGES
-
-    fixed, words = PASSAGES[kind._meta.db_table]
+    fixed, words = triggers.PASSAGES[kind._meta.db_table]
     desk = {"id", "edition_id", "decided_by_id", "decided_at", "origin", "why", "lost"}
     desk |= {"version", "created_at", "updated_at"}
-    named = {*_PASSAGE, *_PASSAGE_TEXT, *fixed, *words}
+    named = {*triggers._PASSAGE, *triggers._PASSAGE_TEXT, *fixed, *words}
     assert {f.column for f in kind._meta.concrete_fields} == named | desk
 
 

@@ -326,10 +326,10 @@ def test_an_address_fought_over_in_the_database_leaves_no_edition():
     first.slug = "bridge-open-at-last"
     first.save()
     other = builders.article(TEXT, slug="bridge-opened")
-    made = dict(number=1, kind="first", published_at=datetime.now(UTC), date=date(2020, 6, 25), hash="x" * 64)
+    fields = {"number": 1, "kind": "first", "published_at": datetime.now(UTC), "date": date(2020, 6, 25)}
     with pytest.raises(IntegrityError), transaction.atomic():
         Edition.objects.create(
-            article=other, slug=other.slug, headline="x", language="en", rights="own", **made
+            article=other, slug=other.slug, headline="x", language="en", rights="own", hash="x" * 64, **fields
         )
     assert not other.editions.exists()
 

@@ -118,11 +118,10 @@ def test_bad_fields_are_refused_by_the_database(fields):
     good = builders.person(slug="good")
     with pytest.raises(IntegrityError), transaction.atomic():
         Entity.objects.filter(pk=good.pk).update(version=9, **fields)
+    columns = ", ".join(f"{column} = %s" for column in fields)
+    statement = f"UPDATE people_entity SET version = 9, {columns} WHERE id = %s"
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        columns = ", ".join(f"{column} = %s" for column in fields)
-        cursor.execute(
-            f"UPDATE people_entity SET version = 9, {columns} WHERE id = %s", [*fields.values(), good.pk]
-        )
+        cursor.execute(statement, [*fields.values(), good.pk])
     assert Entity.objects.get(pk=good.pk).version == 1
 
 

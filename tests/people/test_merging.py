@@ -50,7 +50,7 @@ def everything():
 
 
 def test_coverage_mentions_quotes_and_counts_follow_at_once(cast):
-    ada, double, bob = cast
+    ada, double, _ = cast
     merging.merge(double, ada, by=None)
     assert appearances() == {"Ada Example": (2, 1, 1), "Bob Builder": (1, 0, 0)}
     assert connections() == {("Ada Example", "Bob Builder"): 1, ("Bob Builder", "Ada Example"): 1}
@@ -200,7 +200,9 @@ def test_not_the_same_is_said_once_and_not_of_what_is_merged(cast):
     with pytest.raises(ValidationError, match="undo the merge first"):
         merging.distinguish(ada, double, by=None)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Distinction.objects.bulk_create([Distinction(one=max(ada, bob, key=id_of), other=min(ada, bob, key=id_of))])
+        Distinction.objects.bulk_create(
+            [Distinction(one=max(ada, bob, key=id_of), other=min(ada, bob, key=id_of))]
+        )
 
 
 def id_of(row):
