@@ -48,7 +48,7 @@ def _parsed(content: str, suffix: str) -> Any:
         return [json.loads(line) for line in content.splitlines() if line.strip()]
     if suffix == ".json":
         return json.loads(content)
-    return yaml.load(content, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return yaml.safe_load(content)
 
 
 def _seed_rows(value: dict[str, Any]) -> list[Any]:

@@ -33,7 +33,6 @@ class Piece:
     after: Token | None = None
     gap_before: str = ""
     gap_after: str = ""
-    owner: Piece | None = None  # "Huawei" for "Huawei’s Chief Financial Officer Meng Wanzhou"
     acronym: bool = False  # stands in brackets behind the name that it shortens
     key: str = ""
 
@@ -176,8 +175,17 @@ def _split(text: str, tokens: list[Token], begin: int, stop: int, previous: Piec
     while run and _falls_off(run):
         run = run[1:]
         begin += 1
-    if not run:
-        return []
+    found = _parts(run)
+    for piece in found:
+        _neighbours(text, tokens, piece, begin, stop)
+        piece.key = key(" ".join(token.text for token in piece.tokens))
+    if found and previous:
+        found[0].acronym = _bracketed(text, found[0], previous)
+    return found
+
+
+def _parts(run: list[Token]) -> list[Piece]:
+    """The run cut at its titles; a title belongs to the part behind it."""
     found: list[Piece] = []
     part: list[Token] = []
     title: list[Token] = []
@@ -189,44 +197,23 @@ def _split(text: str, tokens: list[Token], begin: int, stop: int, previous: Piec
         if size and at + size == len(run) and _is_surname(run, at, part, title):
             part.extend(run[at:])
             break
+        if size and part:
+            found.append(Piece(part, title))
+            part, title = [], []
         if size:
-            if part:
-                found.append(Piece(part, title))
-                part, title = [], []
-            title = title + run[at : at + size]
-            at += size
-            continue
-        if not part and title and run[at].low in ("of", "for") and at + 1 < len(run):
-            part = []
-            break
-        part.append(run[at])
-        at += 1
-    if part:
-        found.extend(_person_inside(part, title))
-    elif at < len(
-        run
-    ):  # "Minister of Justice", "Secretary of State John Kerry": the office takes its own words
-        found.extend(_office(run, at))
-    for piece in found:
-        _neighbours(text, tokens, piece, begin, stop)
-        piece.key = key(" ".join(token.text for token in piece.tokens))
-    if (
-        previous
-        and found
-        and previous.tokens[-1].possessive
-        and begin
-        and tokens[begin - 1] is previous.tokens[-1]
-    ):
-        found[0].owner = previous
-    if (
-        found
-        and previous
-        and text[found[0].start - 2 : found[0].start] == " ("
-        and text[found[0].end : found[0].end + 1] == ")"
-    ):
-        shape = len(found[0].tokens) == 1 and found[0].tokens[0].text.isupper()
-        found[0].acronym = shape and previous.end + 2 == found[0].start
-    return [piece for piece in found if piece.tokens]
+            title = [*title, *run[at : at + size]]
+        elif not part and title and run[at].low in ("of", "for") and at + 1 < len(run):
+            return [*found, *_office(run, at)]
+        else:
+            part.append(run[at])
+        at += size or 1
+    return [*found, *_person_inside(part, title)] if part else found
+
+
+def _bracketed(text: str, piece: Piece, previous: Piece) -> bool:
+    """Whether the piece is an acronym in brackets right behind the piece before it."""
+    shape = len(piece.tokens) == 1 and piece.tokens[0].text.isupper() and previous.end + 2 == piece.start
+    return shape and text[piece.start - 2 : piece.start] == " (" and text[piece.end : piece.end + 1] == ")"
 
 
 def _from_heading(text: str, tokens: list[Token], begin: int, stop: int) -> list[Piece]:

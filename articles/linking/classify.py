@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from articles.lexicon import common_words, forenames, listed, listed_keys, nationalities, places
 from articles.linking.chunks import Piece
+from articles.linking.tokens import Token
 from people.names import key, plain
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
@@ -22,10 +23,11 @@ _SURNAME_CAMEL = re.compile(
 )
 _SAID = re.compile(r"(?:\s+(?:has|had|have|also|later|then|would|will|did))*\s+([a-z]+)\b")
 _OWNS = re.compile(
-    r"[’']s (?:chief executive|chief financial|chief operating|CEO|CFO|shares?|stock|board|headquarters|profits?|revenues?|annual report|"
-    r"general secretary|general counsel|assistant general|managing director|customers|employees|shareholders|market share|subsidiary)\b"
+    r"[’']s (?:chief (?:executive|financial|operating)|CEO|CFO|shares?|stock|board|headquarters|profits?|revenues?|annual report|"
+    r"general (?:secretary|counsel)|assistant general|managing director|customers|employees|shareholders|subsidiary)\b"
 )
 _VAGUE = frozenset({"house", "army", "navy", "treasury", "exchange", "union", "press", "network", "court"})
+_SHORT_NAMES = frozenset({"ford", "sony", "nike", "uber", "fiat", "visa"})
 _HUMAN = frozenset({"who", "whose", "himself", "herself"})
 
 
@@ -106,37 +108,45 @@ def _company(lows: list[str], found: Evidence) -> None:
 
 
 def _person(piece: Piece, lows: list[str], found: Evidence) -> None:
-    names = [low for low in lows if low not in listed("particles") and not _initial(low)]
-    words = common_words()
-    given = key(lows[0]) in forenames() or _hyphened_forename(lows[0])
-    if (
-        all(token.text.isupper() and len(token.text) > 1 for token in piece.tokens)
-        and not piece.tokens[0].muted
+    if not piece.tokens[0].muted and all(
+        token.text.isupper() and len(token.text) > 1 for token in piece.tokens
     ):
         if lows[-1] in ("fm", "tv", "am", "radio"):
             found.add("organization", 2.0, "a station")
         return
     if any(low in ("of", "for", "on", "the", "and") for low in lows):
         return
-    if lows[-1] in _SUFFIXES and (given or lows[0] not in words):
+    given = key(lows[0]) in forenames() or _hyphened_forename(lows[0])
+    _initials(piece, lows, found)
+    if lows[-1] in _SUFFIXES and (given or lows[0] not in common_words()):
         found.add("person", 3.0, "a name with Jr., Sr. or a number")
-    if any(_initial(low) for low in lows[:-1]) and len(names) >= 1 and len(lows) > 2:
-        found.add("person", 2.0, "a name with an initial")
-    elif _initial(lows[0]) or ("." in piece.tokens[0].text and len(lows) == 2):
-        found.add("person", 1.6, "initials and a family name")
-    if given and len(lows) <= 5 and not (lows[-1] in listed("institutions") or lows[-1] in listed("things")):
-        ordinary = lows[0] in words or lows[0] in places()
+    if (
+        given
+        and len(lows) <= 5
+        and lows[-1] not in listed("institutions")
+        and lows[-1] not in listed("things")
+    ):
+        ordinary = lows[0] in common_words() or lows[0] in places()
         found.add("person", 1.2 if ordinary else 2.6, "begins with a forename")
-        if lows[-1] not in words and lows[-1] not in places():
-            found.add("person", 0.8)
+        found.add("person", 0.0 if _ordinary(lows[-1]) else 0.8)
     elif len(lows) in (2, 3) and plain(lows[0]) in listed("family_first") and _eastern(lows[1:]):
         found.add("person", 2.2, "a family name first, as in Chinese or Korean")
-    elif len(lows) in (2, 3) and all(
-        low not in words and low not in places() and low.isalpha() for low in lows
-    ):
+    elif len(lows) in (2, 3) and all(low.isalpha() and not _ordinary(low) for low in lows):
         found.add("person", 1.1, "two words that are in no dictionary")
     elif len(lows) in (2, 3, 4) and any(low in listed("particles") for low in lows[1:-1]):
         found.add("person", 0.8, "a name with a particle")
+
+
+def _initials(piece: Piece, lows: list[str], found: Evidence) -> None:
+    named = any(low not in listed("particles") and not _initial(low) for low in lows)
+    if any(_initial(low) for low in lows[:-1]) and named and len(lows) > 2:
+        found.add("person", 2.0, "a name with an initial")
+    elif _initial(lows[0]) or ("." in piece.tokens[0].text and len(lows) == 2):
+        found.add("person", 1.6, "initials and a family name")
+
+
+def _ordinary(low: str) -> bool:
+    return low in common_words() or low in places()
 
 
 def _initial(low: str) -> bool:
@@ -158,54 +168,79 @@ def _eastern(rest: list[str]) -> bool:
 def _one_word(piece: Piece, found: Evidence) -> None:
     token = piece.tokens[0]
     low = token.low
-    lettered = [c for c in token.text if c.isalpha()]
-    capitals = len(token.text) > 1 and all(c.isupper() for c in lettered)
+    letters = [c for c in token.text if c.isalpha()]
+    capitals = len(token.text) > 1 and all(c.isupper() for c in letters)
     if low in listed("titles") or low in listed("honorifics"):
         found.add("other", 5)
-    elif low in nationalities() and low not in listed("organizations"):
+    elif _listed_as_other(low):
         found.add("other", 4)
-    elif (
-        low in listed("calendar")
-        or low in listed("not_organizations")
-        or low.rstrip("0123456789-") in listed("not_organizations")
-    ):
-        found.add("other", 3)
     elif low in listed("organizations") or piece.key in listed_keys("organizations"):
-        short = len(low) <= 4 and "." not in low
-        if capitals or not (
-            low in common_words() or (short and low not in ("ford", "sony", "nike", "uber", "fiat", "visa"))
-        ):
-            found.add("organization", 3.0, "a well-known organization")
-        elif low in listed("institutions") and low not in _VAGUE:
-            found.add("organization", 2.5, "a well-known organization")
-        elif not token.first:
-            found.add("organization", 1.3, "a well-known organization")
+        _well_known(token, capitals, found)
     elif piece.key in places():
         found.add("other", 1 if low in forenames() else 4)
         found.add("person", 0.5 if low in forenames() else 0)
     elif _CAMEL.search(token.text) and not _SURNAME_CAMEL.match(token.text):
         found.add("organization", 3.0, "a word with a capital inside")
-    elif capitals and 2 <= len(lettered) <= 6 and low not in _ROMAN and not token.muted:
+    elif capitals and 2 <= len(letters) <= 6 and low not in _ROMAN and not token.muted:
         found.add("organization", 1.4, "an acronym")
     elif low in forenames():
         found.add("person", 0.4 if low in common_words() else 1.0, "a forename")
     if low in common_words() and not capitals:
-        found.add("other", 1.5 if token.first else 0.8)
-        if not found.organization and low not in forenames():
-            found.add("other", 3.0)
+        known = found.organization or low in forenames()
+        found.add("other", (1.5 if token.first else 0.8) + (0.0 if known else 3.0))
+
+
+def _listed_as_other(low: str) -> bool:
+    """Whether the word is a nationality, a day or month, or one of the capitals that are nobody's name."""
+    others = listed("not_organizations")
+    nation = low in nationalities() and low not in listed("organizations")
+    return nation or low in listed("calendar") or low in others or low.rstrip("0123456789-") in others
+
+
+def _well_known(token: Token, capitals: bool, found: Evidence) -> None:
+    """A listed organization of one word: sure where the word is nothing else, or stands in capitals."""
+    low = token.low
+    short = len(low) <= 4 and "." not in low and low not in _SHORT_NAMES
+    why = "a well-known organization"
+    if capitals or not (low in common_words() or short):
+        found.add("organization", 3.0, why)
+    elif low in listed("institutions") and low not in _VAGUE:
+        found.add("organization", 2.5, why)
+    elif not token.first:
+        found.add("organization", 1.3, why)
 
 
 def evidence_of_place(text: str, piece: Piece) -> Evidence:
     """What the words around one occurrence of the name say."""
     found = Evidence()
+    _in_front(piece, found)
+    _behind(text, piece, found)
+    if piece.tokens[-1].possessive and _OWNS.match(text, piece.end):
+        found.add("organization", 1.2, "owns what companies have")
+    elif piece.tokens[-1].possessive:
+        found.add("person", 0.2)
+    return found
+
+
+def _in_front(piece: Piece, found: Evidence) -> None:
     before = piece.before.low if piece.before and piece.gap_before == " " else ""
     if piece.title:
         _titled(piece, found)
         found.add("other", -1.0)
     elif before in listed("roles") or before in listed("titles"):
         found.add("person", 1.5, f"after “{before}”")
-    after = piece.after
-    follows = after.low if after else ""
+    if before in listed("says"):
+        found.add("person", 0.9, f"after “{before}”")
+    if before in _AT:
+        found.add("other", 0.7)
+    elif before == "at":
+        found.add("organization", 0.5)
+    elif before == "the" and len(piece.tokens) == 1:
+        found.add("person", -1.0)
+
+
+def _behind(text: str, piece: Piece, found: Evidence) -> None:
+    follows = piece.after.low if piece.after else ""
     said = _SAID.match(text, piece.end)
     if said and said.group(1) in listed("says"):
         found.add("person", 0.9, f"“{said.group(1)}” follows")
@@ -217,22 +252,6 @@ def evidence_of_place(text: str, piece: Piece) -> Evidence:
         found.add("organization", 1.0, f"“{follows}” follows")
     elif piece.gap_after == ", " and follows in ("a", "an", "the", "who", "former"):
         _apposition(text, piece, found)
-    if piece.before and before in listed("says") and piece.gap_before == " ":
-        found.add("person", 0.9, f"after “{before}”")
-    if before in _AT:
-        found.add("other", 0.7)
-    elif before == "at":
-        found.add("organization", 0.5)
-    elif before == "the" and len(piece.tokens) == 1:
-        found.add("person", -1.0)
-    if piece.tokens[-1].possessive:
-        owns = _OWNS.match(text, piece.end)
-        found.add(
-            "organization" if owns else "person",
-            1.2 if owns else 0.2,
-            "owns what companies have" if owns else "",
-        )
-    return found
 
 
 def _titled(piece: Piece, found: Evidence) -> None:

@@ -22,8 +22,9 @@ _PAST = listed("past_verbs")
 _BRACKETED = re.compile(r"\(([A-Z]{2,6})\)")
 _CONTEXT = 2.5  # how much the words around all occurrences of a name may say together
 _MINISTRY = re.compile(
-    r"(?<![\w.-])(?P<owner>[A-Z][\w.-]{1,40})[’']s (?P<name>(?:(?:foreign|finance|defen[cs]e|interior|justice|health|education|trade|commerce|"
-    r"transport|agriculture|energy|environment|labou?r|culture|economy|industry|information|propaganda) ministry|central bank))\b"
+    r"(?<![\w.-])(?P<owner>[A-Z][\w.-]{1,40})[’']s (?P<name>(?:foreign|finance|defen[cs]e|interior|justice|health|education|"
+    r"trade|commerce|transport|agriculture|energy|environment|labou?r|culture|economy|industry|information|propaganda) ministry|"
+    r"(?<=[’']s )central bank)\b"
 )
 
 

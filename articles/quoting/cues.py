@@ -18,8 +18,9 @@ _ASIDES = 5  # how many commas back the subject in front of an aside is looked f
 _BEING = frozenset({"was", "were", "been", "being", "is", "are", "be", "got"})
 _OF_OTHERS = listed("verbs_with_hearer")
 _TIME = re.compile(
-    r"(?:,?\s*(?:on |late |early |last |this |earlier |in )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year|January|February|March|"
-    r"April|June|July|August|September|October|November|December|today|yesterday)(?:\s(?:night|morning|evening|afternoon|\d{4}|\d{1,2}))?,?\s*)\Z"
+    r"(?:,?\s*(?:on |late |early |last |this |earlier |in )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|week|month|year|"
+    r"January|February|March|April|June|July|August|September|October|November|December|today|yesterday)"
+    r"(?:\s(?:night|morning|evening|afternoon|\d{4}|\d{1,2}))?,?\s*)\Z"
 )
 _PARENS = re.compile(r"\s*\([^()\n]{1,40}\)\s*\Z")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w’'-]*)(\s*,)?\s*\Z")
@@ -29,7 +30,8 @@ _PHRASE_START = re.compile(
 _BREAK = re.compile(r"[,.;:“”\"\n—\x00]")
 _PRONOUNS = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _OPENING_PHRASE = re.compile(
-    r"\W*((?:The|A|An|the|a|an|His|Her|Their|Its|[A-Z][\w.]+[’']s) [a-z][^,.;:\n“”\"]{2,60}?)(?= (?:that|who|which|in|on|at|by|of|for|with|has|had|was|is|were)\b|,)"
+    r"\W*((?:The|A|An|the|a|an|His|Her|Their|Its|[A-Z][\w.]+[’']s) [a-z][^,.;:\n“”\"]{2,60}?)"
+    r"(?= (?:that|who|which|in|on|at|by|of|for|with|has|had|was|is|were)\b|,)"
 )
 _BEGINS = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) ([a-z-]+)")
 _PRONOUN_AFTER = re.compile(r"\s+(he|she)\b")

@@ -17,11 +17,12 @@ from articles.quoting.speakers import Cast
 from articles.sentences import sentences
 
 _LABEL = re.compile(
-    r"(?:(?:MR|MRS|MS|DR|SEN|REP|GOV|PRES|PRESIDENT|SECRETARY|SENATOR|JUDGE|CHAIRMAN)\.? )?([A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+){0,2}):\s"
+    r"(?:(?:MR|MRS|MS|DR|SEN|REP|GOV|PRES|PRESIDENT|SECRETARY|SENATOR|JUDGE|CHAIRMAN)\.? )?"
+    r"([A-Z][A-Z'’-]+(?: [A-Z][A-Z'’-]+){0,2}):\s"
 )
 _NAMING = re.compile(
-    r"\b(?:so-called|called|titled|entitled|headlined|known as|named|dubbed|nicknamed|labell?ed|film|movie|song|album|book|novel|show|series|"
-    r"program|programme|magazine|newspaper|podcast|musical|play|game|slogan|words?|term|terms|phrase|hashtag)\s*,?\s*\Z"
+    r"\b(?:so-called|called|titled|entitled|headlined|known as|named|dubbed|nicknamed|labell?ed|film|movie|song|album|book|novel|"
+    r"show|series|programme?|magazine|newspaper|podcast|musical|play|game|slogan|words?|terms?|phrase|hashtag)\s*,?\s*\Z"
 )
 _STOP = re.compile(r"[.!?][”\"’']?\s+[A-Z“\"]")
 _NAMED_LABEL = re.compile(r"((?:[A-Z][\w.’'-]*\s){0,3}[A-Z][\w’'-]+):\s")
@@ -170,19 +171,7 @@ def _verb_near(page: _Page, start: int, end: int) -> bool:
 
 def _inside_sentence(page: _Page, run: _Run, before: _Run | None) -> None:
     """The speaker that the run's own sentence names."""
-    label = _LABEL.match(page.text, run.quoted.start)
-    if label:
-        _set(run, _labelled(page, label.group(1)), "", "the transcript's label")
-        return
-    named = _NAMED_LABEL.match(page.text, run.quoted.start)
-    if named and (who := page.cast.ending_at(named.end(1))) and who.kind == "person":
-        _set(run, page.cast.of(who, "the transcript's label"), "", "the transcript's label")
-        return
-    signed = _SIGNED.match(page.text, run.quoted.end)
-    if signed:
-        near = page.cast.between(signed.start(1), signed.end(1) + 1)
-        who = page.cast.of(near[0], "signed") if near else Speaker(signed.group(1), None, "signed", True)
-        _set(run, who, "", "signed behind the words")
+    if _labelled(page, run) or _signed(page, run):
         return
     if before and before.speaker and before.quoted.paragraph == run.quoted.paragraph and _joins(page, run):
         _set(run, before.speaker, before.cue, "the same sentence goes on")
@@ -234,12 +223,36 @@ def _set(run: _Run, speaker: Speaker | None, cue: str, why: str) -> None:
     run.speaker, run.cue, run.why = speaker, cue, why
 
 
-def _labelled(page: _Page, label: str) -> Speaker:
-    """The person of a transcript's label ("WALLACE:"), else the label."""
-    person = page.cast.with_surname(label.split()[-1])
-    if person:
-        return page.cast.of(person, "the transcript's label")
-    return Speaker(label.title(), None, "the transcript's label", True)
+def _labelled(page: _Page, run: _Run) -> bool:
+    """A transcript's label in front of the words: "WALLACE: …", "Ann Bell: …"."""
+    why = "the transcript's label"
+    label = _LABEL.match(page.text, run.quoted.start)
+    if label:
+        person = page.cast.with_surname(label.group(1).split()[-1])
+        _set(
+            run,
+            page.cast.of(person, why) if person else Speaker(label.group(1).title(), None, why, True),
+            "",
+            why,
+        )
+        return True
+    named = _NAMED_LABEL.match(page.text, run.quoted.start)
+    mention = page.cast.ending_at(named.end(1)) if named else None
+    if mention and mention.kind == "person":
+        _set(run, page.cast.of(mention, why), "", why)
+        return True
+    return False
+
+
+def _signed(page: _Page, run: _Run) -> bool:
+    """A name behind a dash that ends the line: ‘“…” — Ann Bell’."""
+    signed = _SIGNED.match(page.text, run.quoted.end)
+    if not signed:
+        return False
+    near = page.cast.between(signed.start(1), signed.end(1) + 1)
+    who = page.cast.of(near[0], "signed") if near else Speaker(signed.group(1), None, "signed", True)
+    _set(run, who, "", "signed behind the words")
+    return True
 
 
 def _from_tail(page: _Page, run: _Run) -> bool:

@@ -34,9 +34,9 @@ def find_reported(
 def _in_sentence(cast: Cast, start: int, end: int) -> QuoteFound | None:
     stated = according_to(cast, start, end)
     if stated:
-        speaker, cue, begin, stop = stated
+        said_by, words, begin, stop = stated
         span = (stop + 1, end) if begin - start < end - stop else (start, begin)
-        return _reported(cast, *span, speaker, cue)
+        return _reported(cast, *span, said_by, words)
     for cue in cues_in(cast, start, end):
         if cue.verb not in listed("reporting"):
             continue

@@ -241,9 +241,10 @@ def test_roles_are_read_before_and_behind_the_name(text: str, role: tuple[str, s
 
 # For every text
 
-WORDS = st.sampled_from(
-    ["Ann", "Bell", "Ann Bell", "the", "said", "Mr.", "Bank", "of", "and", "China", "Co.", "(ABC)", "“", "”", "’s", ",", ".", "\n\n", "孟晚舟", "\u00a0", "TWO", "two Anns"]
-)  # fmt: skip
+WORDS = st.sampled_from([
+    "Ann", "Bell", "Ann Bell", "the", "said",
+    "Mr.", "Bank", "of", "and", "China", "Co.", "(ABC)", "“", "”", "’s", ",", ".", "\n\n", "孟晚舟", "\u00a0", "TWO", "two Anns",
+])  # fmt: skip
 
 
 @settings(deadline=None)
@@ -271,6 +272,6 @@ def test_a_known_name_between_spaces_is_always_found(name: str, around: str) -> 
     if not name or not name[0].isupper():
         return
     text = f"{around} x {name} x {around}"
-    hits = [hit for hit in KnownNames([KnownName(name, 1, "event")]).hits(text)]
+    hits = list(KnownNames([KnownName(name, 1, "event")]).hits(text))
     place = text.index(f" x {name} x ") + 3
     assert any(hit.start <= place and hit.end >= place + len(name) for hit in hits)

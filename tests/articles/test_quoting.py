@@ -1,5 +1,7 @@
 """Quotations and who said them."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -154,9 +156,10 @@ def test_a_linked_speaker_has_the_records_id() -> None:
     assert found[0].speaker_entity == 9
 
 
-PIECES = st.sampled_from(
-    ["“", "”", '"', "‘", "’", "'", "«", "»", "Ruth Vance", "said", "she", "the letter", "We will go on", ",", ".", "\n\n", "that", "according to", "—", ":", "\u00a0"]
-)  # fmt: skip
+PIECES = st.sampled_from([
+    "“", "”", '"', "‘", "’", "'", "«", "»", "Ruth Vance", "said",
+    "she", "the letter", "We will go on", ",", ".", "\n\n", "that", "according to", "—", ":", "\u00a0",
+])  # fmt: skip
 
 
 @settings(deadline=None)
@@ -171,4 +174,4 @@ def test_quotes_are_spans_of_the_text_and_the_same_every_time(text: str) -> None
     assert all(0 <= q.start < q.end <= len(text) and text[q.start : q.end] == q.text for q in found)
     assert found == find_quotes(text, mentions)
     direct = [one for one in found if one.kind != "reported"]
-    assert all(one.end <= other.start for one, other in zip(direct, direct[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(direct))

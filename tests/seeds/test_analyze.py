@@ -194,9 +194,12 @@ def test_a_missing_file_is_refused_with_exit_1(tmp_path: Path) -> None:
     assert error.value.returncode == 1
 
 
+ODD_NAME = "- {id: 1, name: A, type: person, names: [{text: B, kind: odd}]}"
+
+
 @pytest.mark.parametrize(
-    "content", ["{", "- {id: 1, type: person}", "- {id: 1, name: A, type: thing}", "5", "- {id: 1, name: A, type: person, names: [{text: B, kind: odd}]}"]
-)  # fmt: skip
+    "content", ["{", "- {id: 1, type: person}", "- {id: 1, name: A, type: thing}", "5", ODD_NAME]
+)
 def test_a_file_that_holds_no_names_is_refused(page: Path, tmp_path: Path, content: str) -> None:
     known = tmp_path / "known.yaml"
     known.write_text(content, "utf-8")

@@ -42,8 +42,7 @@ def test_every_claim_of_the_careful_reader_holds(path: Path, analyzer: Analyzer)
         *_quotes(gold, raw.split("\n"), found),
         *_dates(gold, raw.split("\n"), found),
     ]
-    print("\n".join(misses))
-    assert not misses
+    assert not misses, "\n".join(misses)
 
 
 def _squeezed(text: str) -> str:
