@@ -29,7 +29,11 @@ INSTALLED_APPS = [
     "people",
     "articles",
     "seeds",
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",
+    "unfold.contrib.filters",
+    "unfold.contrib.simple_history",
+    "django_prose_editor",
+    "newsroom.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -89,6 +93,22 @@ OUTBOX_WORKER = env.flag("OUTBOX_WORKER")
 LANGUAGE_CODE = env.choice("LANGUAGE_CODE", "en", dict(global_settings.LANGUAGES))
 TIME_ZONE = env.choice("TIME_ZONE", "UTC", zoneinfo.available_timezones())
 USE_TZ = True
+
+# The desk
+
+UNFOLD = {
+    "SITE_TITLE": "Newsroom",
+    "SITE_HEADER": "Newsroom",
+    "SITE_SUBHEADER": "The desk",
+    "SITE_SYMBOL": "newspaper",
+    "SHOW_HISTORY": True,
+    "SHOW_BACK_BUTTON": True,
+    "BORDER_RADIUS": "4px",
+    "STYLES": ["newsroom.admin.site.stylesheet"],
+    "SIDEBAR": {"navigation": "newsroom.admin.site.navigation"},
+    "COLORS": {"primary": "newsroom.admin.site.accent"},
+}
+SIMPLE_HISTORY_REVERT_DISABLED = True  # an old version would go past the check of versions
 
 # Accounts
 

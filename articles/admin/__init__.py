@@ -1,0 +1,5 @@
+"""The desk's pages of articles and all that belongs to them."""
+
+from articles.admin import article, candidate, edition, event, facts, library, queues, review, story
+
+__all__ = ["article", "candidate", "edition", "event", "facts", "library", "queues", "review", "story"]
