@@ -17,6 +17,7 @@ from newsroom import env
 from newsroom.checks import foreign_hosts
 from newsroom.demonstration import make_accounts
 from newsroom.serving import refuse_taken_port, serve
+from seeds.unchanged import is_loaded
 
 
 class Command(BaseCommand):
@@ -68,6 +69,9 @@ class Command(BaseCommand):
         self.say(f"migrations: {waiting} applied" if waiting else "migrations: none waiting")
 
     def load(self) -> None:
+        if is_loaded(settings.BASE_DIR / "seeds" / "data"):
+            self.say("content: loaded before, and its files are the same")
+            return
         report = StringIO()
         try:
             call_command("load_seeds", stdout=report)
