@@ -65,9 +65,11 @@ class Index:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.schema = _schema()
-        self.analyzer = _analyzer()
+        self.analyzer = _analyzer(Filter.stemmer("english"))
+        self.spelling = _analyzer()
         self._index = tantivy.Index(self.schema, path=str(folder))
         self._index.register_tokenizer("words", self.analyzer)
+        self._index.register_tokenizer("spelling", self.spelling)
         self._index.config_reader("manual")
         self._seen: tuple[int, int] | None = None
 
@@ -122,17 +124,12 @@ class Index:
     def near(self, word: str, query: Query, limit: int) -> list[str]:
         """Keys of documents that hold a word which is nearly this one, of those that the query's filters
         allow."""
-        tokens = self.analyzer.analyze(word)
-        if len(tokens) != 1 or len(tokens[0]) < 3:
+        spelled = self.spelling.analyze(word)
+        if len(spelled) != 1 or len(spelled[0]) < 3:
             return []
-        distance = 1 if len(tokens[0]) < 6 else 2
-        nearly = [
-            tantivy.Query.boost_query(
-                tantivy.Query.fuzzy_term_query(self.schema, name, tokens[0], distance), weight
-            )
-            for name, weight in WEIGHTS.items()
-        ]
-        asked = self._filtered(replace(query, clauses=()), [(Occur.Must, _any(nearly))])
+        distance = 1 if len(spelled[0]) < 6 else 2
+        nearly = tantivy.Query.fuzzy_term_query(self.schema, "spelling", spelled[0], distance)
+        asked = self._filtered(replace(query, clauses=()), [(Occur.Must, nearly)])
         searcher = self._index.searcher()
         return [searcher.doc(address)["key"][0] for _, address in searcher.search(asked, limit).hits]
 
@@ -247,16 +244,10 @@ def _any(queries: list[tantivy.Query]) -> tantivy.Query:
     return tantivy.Query.boolean_query([(Occur.Should, query) for query in queries])
 
 
-def _analyzer() -> tantivy.TextAnalyzer:
-    """Words without case and accents, in their English stem."""
-    filters = [
-        Filter.remove_long(_LONGEST_WORD),
-        Filter.lowercase(),
-        Filter.ascii_fold(),
-        Filter.stemmer("english"),
-    ]
+def _analyzer(*more: Filter) -> tantivy.TextAnalyzer:
+    """Words without case and accents."""
     builder = tantivy.TextAnalyzerBuilder(Tokenizer.regex(_WORD))
-    for made in filters:
+    for made in (Filter.remove_long(_LONGEST_WORD), Filter.lowercase(), Filter.ascii_fold(), *more):
         builder = builder.filter(made)
     return builder.build()
 
@@ -271,6 +262,7 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     for name in WEIGHTS:
         builder.add_text_field(name, tokenizer_name="words", index_option="position")
+    builder.add_text_field("spelling", tokenizer_name="spelling", index_option="basic")
     builder.add_integer_field("order", fast=True)
     return builder.build()
 
@@ -285,5 +277,7 @@ def _stored(document: SearchDocument) -> tantivy.Document:
     for name in ("section", "year", "speaker"):
         if value := getattr(document, name):
             row.add_text(name, str(value))
+    for text in (document.title, *document.names, *document.beside, document.text):
+        row.add_text("spelling", text)
     row.add_integer("order", document.order)
     return row

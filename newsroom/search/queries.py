@@ -30,6 +30,8 @@ KINDS = {
     "story": "Stories",
     "quote": "Quotes",
 }
+#: kind of entity → the field of the index that names those of that kind
+FIELDS = {Kind.PERSON: "persons", Kind.ORGANIZATION: "organizations"}
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ def _pending() -> _Pending:
 
 def _filters(filters: Filters, desk: bool) -> dict[str, frozenset[str]]:
     asked = {}
-    for kind, name in ((Kind.PERSON, "persons"), (Kind.ORGANIZATION, "organizations")):
+    for kind, name in FIELDS.items():
         if slug := cleaned(getattr(filters, kind)):
             asked[name] = frozenset(str(pk) for pk in _group(kind, slug, desk))
     for name in ("kind", "section", "year"):
@@ -172,18 +174,22 @@ def _group(kind: str, slug: str, desk: bool) -> Collection[int]:
 
 def _facets(index: Index, asked: Query, filters: Filters, pending: _Pending, desk: bool) -> list[Facet]:
     made = [
-        Facet("kind", "Kind", filters.kind, _kinds(index.facet(asked, "kind", len(KINDS)))),
-        Facet("person", "People", filters.person, _people(index, asked, "persons", pending, desk)),
-        Facet(
-            "organization",
-            "Organizations",
-            filters.organization,
-            _people(index, asked, "organizations", pending, desk),
-        ),
-        Facet("section", "Sections", filters.section, _sections(index.facet(asked, "section", CHOICES))),
-        Facet("year", "Years", filters.year, _years(index.facet(asked, "year", CHOICES))),
+        Facet("kind", "Kind", filters.kind, _kinds(_counts(index, asked, "kind"))),
+        _people(index, asked, Kind.PERSON, filters.person, pending, desk),
+        _people(index, asked, Kind.ORGANIZATION, filters.organization, pending, desk),
+        Facet("section", "Sections", filters.section, _sections(_counts(index, asked, "section"))),
+        Facet("year", "Years", filters.year, _years(_counts(index, asked, "year"))),
     ]
     return [facet for facet in made if facet.choices or facet.chosen]
+
+
+def _counts(index: Index, asked: Query, name: str) -> dict[str, int]:
+    """The commonest values, and the one that is chosen, where it finds anything."""
+    counts = index.facet(asked, name, CHOICES)
+    for value in asked.filters.get(name, frozenset()) - counts.keys():
+        if count := index.count(asked):
+            counts[value] = count
+    return counts
 
 
 def _kinds(counts: dict[str, int]) -> list[Choice]:
@@ -199,14 +205,19 @@ def _sections(counts: dict[str, int]) -> list[Choice]:
     return [Choice(slug, names.get(slug, slug), count) for slug, count in counts.items()]
 
 
-def _people(index: Index, asked: Query, name: str, pending: _Pending, desk: bool) -> list[Choice]:
-    """Who is in the most hits. What a pending merge moves is counted again."""
+def _people(index: Index, asked: Query, kind: Kind, chosen: str, pending: _Pending, desk: bool) -> Facet:
+    """Who is in the most hits, and who is chosen. What a pending merge moves is counted again."""
+    name = FIELDS[kind]
+    group = {int(pk) for pk in asked.filters.get(name, ())}
     counts = {int(pk): count for pk, count in index.facet(asked, name, CHOICES * 2).items()}
-    rows = Entity.objects.filter(pk__in=counts).select_related("survivor")
+    rows = Entity.objects.filter(pk__in=counts.keys() | group).select_related("survivor")
     shown = {row.current.pk: row.current for row in rows if desk or row.is_live}
-    wider = asked.without_filter(name)
-    for pk in shown:
-        if pk in pending.merged:
-            counts[pk] = index.count(wider.with_filter(name, map(str, pending.merged[pk])))
+    again = {pk: pending.merged[pk] for pk in shown if pk in pending.merged}
+    again |= {pk: group for pk in shown if pk in group}
+    for pk, ids in again.items():
+        counts[pk] = index.count(asked.without_filter(name).with_filter(name, map(str, ids)))
     choices = [Choice(row.slug, row.name, counts.get(pk, 0)) for pk, row in shown.items()]
-    return sorted(choices, key=lambda choice: (-choice.count, choice.label))[:CHOICES]
+    choices.sort(key=lambda choice: (-choice.count, choice.label))
+    now = next((row.slug for pk, row in shown.items() if pk in group), chosen)
+    kept = [choice for at, choice in enumerate(choices) if at < CHOICES or choice.value == now]
+    return Facet(kind, KINDS[kind], now, kept)
