@@ -191,7 +191,8 @@ def _parts(run: list[Token]) -> list[Piece]:
     title: list[Token] = []
     at = 0
     while at < len(run):
-        size = _title_size(run, at)
+        inside = bool(part) and part[-1].low in ("of", "for", "on", "and")  # "Department of Justice Canada"
+        size = 0 if inside else _title_size(run, at)
         if size == 1 and run[at].low in _FORENAME_TITLES and len(run) - at == 2 and not part and not title:
             size = 0
         if size and at + size == len(run) and _is_surname(run, at, part, title):

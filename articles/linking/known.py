@@ -235,6 +235,8 @@ def _ends_whole(text: str, folded: str, end: int) -> bool:
 
 def _cased(written: str, name: str) -> bool:
     """Whether capitals fit: a name with a capital is not found in small letters, an acronym only in capitals."""
+    if " " in name and written[1:] == name[1:]:
+        return True  # "Letter of the nineteen" is "letter of the nineteen" inside a sentence
     if not name[:1].isupper():
         return any(c.isupper() for c in written) or not any(c.isupper() for c in name)
     letters = [c for c in name if c.isalpha()]

@@ -201,6 +201,15 @@ def test_four_initials_of_one_known_organization_are_enough() -> None:
     assert [m.entity for m in find_names("The leaders of NUPT met.", known)] == [5]
 
 
+def test_a_name_written_like_a_phrase_is_found_inside_a_sentence() -> None:
+    known = KnownNames([KnownName("Letter of the nineteen", 1, "event")])
+    assert one("He answered the letter of the nineteen.", known).entity == 1
+
+
+def test_a_title_inside_an_organizations_name_makes_nobody() -> None:
+    assert forms("The Department of Justice Norland agreed.", "person") == []
+
+
 def test_a_known_event_is_a_mention() -> None:
     assert one("Then came the Oslo Summit.", KnownNames([SUMMIT])).kind == "event"
 
