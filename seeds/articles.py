@@ -120,7 +120,7 @@ def _publish_or_not(written: Written, own: Tally, record: Record) -> bool:
     first = article.published_at is None and not published
     if not first and not (article.is_live and changed):
         return published
-    if own.kept or (article.state != ArticleState.DRAFT and not written.created):
+    if own.kept or written.kept or (article.state != ArticleState.DRAFT and not written.created):
         message = "This is not published, as an editor is at work on the article: publish it from the desk."
         own.notes.append(record.problem(message, "publish"))
         return published

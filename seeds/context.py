@@ -18,7 +18,7 @@ class Context:
     """Shared by all files of a run.
 
     refused: id → where it was refused, for what refers to it.
-    claimed: key → the record of this run that has it.
+    claimed: key → the record of this run that has it, and the part of it.
     counted: shared rows that are counted already.
     used: files that records read beside their own.
     stored: names in the media store that were put there and are not committed.
@@ -26,7 +26,7 @@ class Context:
     """
 
     refused: dict[str, str] = field(default_factory=dict)
-    claimed: dict[str, Record] = field(default_factory=dict)
+    claimed: dict[str, tuple[Record, tuple[str | int, ...]]] = field(default_factory=dict)
     counted: set[tuple[str, int]] = field(default_factory=set)
     used: set[Path] = field(default_factory=set)
     stored: list[str] = field(default_factory=list)
@@ -39,10 +39,10 @@ class Context:
 
     def claim(self, key: str, record: Record, *at: str | int) -> None:
         """Refusal if another part of this load has the key."""
-        first = self.claimed.setdefault(key, record)
-        if first is not record:
+        first, place = self.claimed.setdefault(key, (record, at))
+        if first is not record or place != at:
             name = key.partition(":")[2]
-            where = f"the record in {shown(first.path)}, line {first.lines.line}"
+            where = f"the record in {shown(first.path)}, line {first.lines.of(*place)}"
             raise record.refuse(
                 f"“{name}” is taken by {where}: keep one of the two, or give it another id.", *at
             )

@@ -14,7 +14,7 @@ from seeds.records import FileRead, Lines, Problem, Record, Refusal
 
 _BEGIN = re.compile(r"---[ \t]*\n")
 _END = re.compile(r"^---[ \t]*$\n?", re.MULTILINE)
-_BETWEEN_BLOCKS = re.compile(r"(</(?:p|h2|h3|h4|li|ul|ol|blockquote)>)\s+(?=<)")
+_BETWEEN_BLOCKS = re.compile(r"(</?(?:ul|ol|li|blockquote)>|</(?:p|h2|h3|h4)>)\s+(?=<)")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 

@@ -28,15 +28,24 @@ def parse(text: str, first_line: int = 1) -> Built:
     try:
         return _Builder(yaml.parse(text, Loader=_LOADER), first_line).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line, mark.column + 1) if mark else (0, 1)
-        what = error.problem or error.context or "it cannot be read"
-        message = f"This is not YAML, at column {column}: {what}. Check indentation and quotes."
-        raise Refusal(Problem(line + first_line, None, message)) from error
+        raise _no_yaml(error, text, first_line) from error
     except yaml.reader.ReaderError as error:
         raise _unprintable(text, first_line) from error
     except yaml.YAMLError as error:
         raise Refusal(Problem(first_line, None, f"This is not YAML: {error}.")) from error
+
+
+def _no_yaml(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Refusal:
+    """The line and column of a mistake; what has no end is told where it begins, if the parser knows."""
+    mark, last = error.problem_mark, text.rstrip().count("\n")
+    if mark is None or mark.line > last:
+        mark = error.context_mark or mark
+    at_end = mark is None or mark.line > last
+    where = "at the end" if mark is None or at_end else f"at column {mark.column + 1}"
+    line = last if mark is None or at_end else mark.line
+    what = error.problem or error.context or "it cannot be read"
+    message = f"This is not YAML, {where}: {what}. Check indentation and quotes."
+    return Refusal(Problem(line + first_line, None, message))
 
 
 def _unprintable(text: str, first_line: int) -> Refusal:
