@@ -144,7 +144,7 @@ TELLS = [
         "UPDATE",
         "story",
         _CAST,
-        when=changed("state", "survivor_id"),
+        when=changed("kind", "state", "survivor_id"),
         needs=("articles_storyentity",),
     ),
 ]

@@ -2,6 +2,7 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from unittest.mock import patch
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from articles.models import Byline, Story, Tag
+from articles.models.passage import kinds_of_passage
 from newsroom.models import Change, Follower
 from newsroom.search import document, index
 from newsroom.search.engine import Query
@@ -55,6 +57,17 @@ class Desk(Newsroom):
 
     def sign(self, n, name):
         Byline.objects.filter(article=self.copies[n]).update(name=name)
+
+    def unsign(self, n):
+        Byline.objects.filter(article=self.copies[n]).delete()
+
+    def move_name(self, who, to):
+        self.entity(who).names.update(entity=self.cast[to])
+
+    def delete_draft(self, n):
+        for model in kinds_of_passage():
+            model._base_manager.filter(article=self.copies[n]).delete()
+        self.copies[n].delete()
 
     def tag(self, n):
         self.copies[n].tags.set([Tag.objects.get_or_create(name="three")[0]])
@@ -118,6 +131,35 @@ class AnySequenceOfActs(TestCase):
                     assert search(text, Filters(**{facet.name: choice.value})).total == choice.count
             for hit in pages:
                 assert hit.url
+
+
+#: acts of which each alone changes what search shows
+SINGLE = [
+    ("publish", 1), ("correct", 0), ("withdraw", 0), ("suppress", 1), ("suppress", 2), ("merge", 1, 2),
+    ("rename", 1, "one"), ("change_kind", 1), ("redact", 0, 0, 1), ("decide_relation", "rejected", 3),
+    ("add_name", 1, "Addie"), ("change_name", 0, "weak"), ("remove_name", 0), ("move_name", 0, 1),
+    ("tell_story", True, "Trust"), ("recast", 0), ("recast", 1), ("rewrite", 0, "Other"), ("sign", 1, "Addie"),
+    ("unsign", 1), ("tag", 2), ("redate", 1, date(2021, 5, 1)), ("undo", 0), ("delete_draft", 2),
+]  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("act", SINGLE, ids=lambda act: "-".join(map(str, act)))
+def test_each_change_alone_is_followed(searchable, act):
+    room = Desk()
+    room.story.public = True
+    room.story.save()
+    room.story.entities.add(room.cast[1], room.cast[2])
+    room.publish(0)
+    room.add_name(0, "Alias")
+    if act[0] == "undo":
+        room.merge(1, 2)
+    searchable()
+    before = index.current().contents()
+    getattr(room, act[0])(*act[1:])
+    searchable()
+    assert index.differences() == []
+    assert index.current().contents() != before, "the act shows nowhere: it tests nothing"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -204,6 +204,47 @@ def test_what_is_not_hidden_stays_to_be_found_before_the_index_knows(hidden):
     assert {hit.url for hit in search("ada", articles).hits} == before
 
 
+def remove_name(hidden):
+    hidden.named.delete()
+
+
+def weaken_name(hidden):
+    Name.objects.filter(pk=hidden.named.pk).update(kind=NameForm.WEAK)
+
+
+def rename(hidden):
+    hidden.renamed.name = "Later Name"
+    publishing.save_entity(hidden.renamed, by=None)
+
+
+def retell(hidden):
+    hidden.story.title, hidden.story.introduction = "Affair", ""
+    hidden.story.save()
+
+
+@pytest.mark.parametrize(
+    ("change", "mark"),
+    [(remove_name, "unnamed"), (weaken_name, "unnamed"), (rename, "renamed"), (retell, "story")],
+)
+def test_each_word_taken_back_is_gone_before_the_index_knows(hidden, change, mark):
+    assert search(MARKS[mark]).total == 1
+    change(hidden)
+    assert search(MARKS[mark]).total == 0
+
+
+def test_what_the_index_alone_still_has_is_not_shown(hidden):
+    """Even if a change were lost, the record decides on what is shown."""
+    hidden.hide()
+    Change.objects.all().delete()
+    for text in [*MARKS.values(), "ada", "never ever", "loud speaker"]:
+        results = search(text)
+        assert results.total == len(results.hits)
+        for hit in results.hits:
+            assert hit.url
+            assert "qzxwvk" not in f"{hit.title} {hit.snippet} {hit.about}"
+        assert "qzxwvk" not in results.suggestion
+
+
 def test_the_page_shows_nothing_hidden(client, hidden, searchable):
     hidden.hide()
     for _ in range(2):
