@@ -244,20 +244,14 @@ def _count(pairs: set[tuple[int, int]], by: int, day: Any = None) -> None:
     if not pairs:
         return
     known = _of(pairs)
+    for one, other in both_ways(sorted(pairs)) if by > 0 else ():
+        if (one, other) not in known:
+            known[one, other] = Connection(entity_id=one, other_id=other, articles=0, last=day)
     for row in known.values():
         row.articles += by
         row.last = max(row.last, day) if day else row.last
-    ended = [row.pk for row in known.values() if row.articles < 1]
-    Connection.objects.filter(pk__in=ended).delete()
-    Connection.objects.bulk_update(
-        [row for row in known.values() if row.articles > 0], ["articles", "last"], batch_size=500
-    )
-    if by > 0:
-        fresh = [both for both in both_ways(sorted(pairs)) if both not in known]
-        Connection.objects.bulk_create(
-            [Connection(entity_id=one, other_id=other, articles=by, last=day) for one, other in fresh],
-            batch_size=500,
-        )
+    Connection.objects.filter(pk__in=[row.pk for row in known.values() if row.articles < 1]).delete()
+    _write(row for row in known.values() if row.articles > 0)
 
 
 def _redate(pairs: set[tuple[int, int]]) -> None:
@@ -267,7 +261,21 @@ def _redate(pairs: set[tuple[int, int]]) -> None:
         if one < other:
             row.last = _last_together(one, other)
             known[other, one].last = row.last
-    Connection.objects.bulk_update(known.values(), ["last"], batch_size=500)
+    _write(known.values())
+
+
+def _write(rows: Iterable[Connection]) -> None:
+    """Insert or update: one statement for hundreds of rows, where bulk_update writes a CASE for each column."""
+    Connection.objects.bulk_create(
+        [
+            Connection(entity_id=r.entity_id, other_id=r.other_id, articles=r.articles, last=r.last)
+            for r in rows
+        ],
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["entity", "other"],
+        update_fields=["articles", "last"],
+    )
 
 
 def _last_together(one: int, other: int) -> Any:

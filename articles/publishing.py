@@ -377,9 +377,11 @@ def _accepted_once(model: type[Passage], copy: Article) -> list[Passage]:
 
 
 def _copied(row: Passage) -> Passage:
-    """An unsaved copy for an edition."""
+    """An unsaved copy for an edition, with what was fetched beside the row."""
     fields = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if not f.primary_key}
-    return type(row)(**fields)
+    made = type(row)(**fields)
+    made._state.fields_cache = row._state.fields_cache.copy()
+    return made
 
 
 def _byline(line: Any) -> dict[str, Any]:

@@ -128,6 +128,16 @@ def test_a_hash_made_to_fit_breaks_the_next_link(copy):
     assert broken(copy) == ["edition 2 does not follow the edition before it"]
 
 
+def test_a_first_edition_made_anew_does_not_fit_even_if_the_next_is_told_its_hash(copy):
+    with without_triggers():
+        first, second = copy.editions.order_by("number")
+        first.headline = "Other"
+        first.hash = second.previous_hash = chain.hash_of(first, chain.passages_of(first))
+        first.save()
+        second.save()
+    assert broken(copy) == ["edition 2 is not what its hash was made from"]
+
+
 def test_a_missing_edition_is_found(copy):
     assert chain.broken([copy.editions.get(number=2)]) == ["edition 1 is missing before edition 2"]
 
