@@ -41,6 +41,11 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "simple_history",
+    "rest_framework",
+    "rest_framework.authtoken",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
 ]
 
 MIDDLEWARE = [
@@ -134,6 +139,44 @@ CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = env.integer("HSTS_SECONDS", 31_536_000, 0, 63_072_000) if HTTPS else 0
 # Subdomains and browsers' preload lists are for the owner of the whole domain to decide, at the proxy.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+# The API: requests a minute for one address, and for one token; 0 counts nothing
+
+API_REQUESTS_PER_MINUTE = env.integer("API_REQUESTS_PER_MINUTE", 1000, 0, 1_000_000)
+API_REQUESTS_PER_MINUTE_WITH_TOKEN = env.integer("API_REQUESTS_PER_MINUTE_WITH_TOKEN", 5000, 0, 1_000_000)
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.TokenAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_PAGINATION_CLASS": "newsroom.api.paging.CursorPages",
+    "DEFAULT_FILTER_BACKENDS": ["newsroom.api.filters.ParametersBackend"],
+    "DEFAULT_THROTTLE_CLASSES": ["newsroom.api.throttling.ByAddress", "newsroom.api.throttling.ByToken"],
+    "DEFAULT_SCHEMA_CLASS": "newsroom.api.schema.Described",
+    "EXCEPTION_HANDLER": "newsroom.api.problems.problem",
+    "NUM_PROXIES": 1 if HTTPS else 0,  # whose word on an asker's address is taken
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Newsroom",
+    "DESCRIPTION": "What was published, and what it says of whom. Read only.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "ENUM_NAME_OVERRIDES": {
+        "EntityKind": "people.models.Kind",
+        "RelationKind": "people.models.RelationKind",
+        "EditionKind": "articles.models.EditionKind",
+        "QuoteKind": "articles.models.QuoteKind",
+        "BylineRole": "articles.models.BylineRole",
+        "Rights": "articles.models.Rights",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "newsroom.api.schema.with_problems",
+    ],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+}
 
 # Logs: everything to standard error
 

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("people.urls")),
     path("", include("articles.urls")),
     path("search/", SearchPage.as_view(), name="search"),
+    path("api/", include("newsroom.api.urls", namespace="api")),
     path("healthz", views.healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]

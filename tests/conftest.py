@@ -114,6 +114,14 @@ def quick_passwords() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_throttling() -> None:
+    """Tests ask as often as they like; those of throttling switch it on."""
+    from django.conf import settings
+
+    settings.API_REQUESTS_PER_MINUTE = settings.API_REQUESTS_PER_MINUTE_WITH_TOKEN = 0
+
+
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """Chromium of the machine: the program that CHROMIUM names, else chromium on the PATH."""
