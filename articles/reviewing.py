@@ -60,6 +60,8 @@ def passages_of(article: Article, **where: Any) -> list[Passage]:
     for model in SUGGESTED:
         of_article = model.objects.working().filter(article=article, **where)  # type: ignore[attr-defined]
         rows += of_article.select_related(*_WITH[model], "decided_by")
+    for row in rows:
+        row.article = article
     ranks = {model: rank for rank, model in enumerate(SUGGESTED)}
     return sorted(rows, key=lambda row: (row.start, -row.end, ranks[type(row)], row.pk))
 

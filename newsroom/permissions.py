@@ -9,12 +9,19 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.db import connections
 
+
+def _all(app: str, *models: str) -> list[str]:
+    """Everything that Django's admin may do with rows that hang on others."""
+    return [f"{app}.{verb}_{model}" for model in models for verb in ("view", "add", "change", "delete")]
+
+
 #: group → what it may do beyond the group before it, as "app.codename"
 ROLES: dict[str, tuple[str, ...]] = {
     "reporter": (
         *("articles.view_article", "articles.add_article", "articles.change_article"),
         *("articles.review_article", "articles.view_edition", "articles.view_story"),
-        *("articles.view_event", "articles.add_event", "articles.change_event"),
+        *_all("articles", "byline", "articlereference", "articleimage"),
+        *("articles.view_storyentity", "articles.view_event", "articles.add_event", "articles.change_event"),
         *("articles.view_image", "articles.add_image", "articles.change_image"),
         *("articles.view_reference", "articles.add_reference", "articles.change_reference"),
         *("articles.view_section", "articles.view_tag", "articles.add_tag"),
@@ -27,6 +34,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     ),
     "editor": (
         *("articles.publish_article", "articles.withdraw_article", "articles.delete_article"),
+        *_all("articles", "storyentity"),
         *("articles.add_story", "articles.change_story", "articles.delete_story"),
         *("articles.add_section", "articles.change_section", "articles.change_tag"),
         *("articles.add_preference", "articles.change_preference", "articles.delete_preference"),

@@ -7,7 +7,6 @@ from django.contrib import admin, messages
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -26,14 +25,6 @@ from seeds.pasting import LARGEST, Pasted, accepted_name, keep, show
 
 MOST = 10  # texts at once
 _SALT = "seeds.paste"
-_STATUS = {
-    FileStatus.LOADED: "success",
-    FileStatus.UNCHANGED: "info",
-    FileStatus.PARTLY_REFUSED: "warning",
-    FileStatus.REFUSED: "danger",
-    FileStatus.CUT_OFF: "danger",
-    FileStatus.NOT_OURS: "info",
-}
 
 
 class ManyFiles(widgets.UnfoldAdminFileFieldWidget):
@@ -62,7 +53,11 @@ class PasteForm(forms.Form):
     )  # fmt: skip
     publisher = forms.CharField(required=False, max_length=200, widget=widgets.UnfoldAdminTextInputWidget)
     url = forms.URLField(
-        label="Address", required=False, max_length=1000, assume_scheme="https", widget=widgets.UnfoldAdminURLInputWidget
+        label="Address",
+        required=False,
+        max_length=1000,
+        assume_scheme="https",
+        widget=widgets.UnfoldAdminURLInputWidget,
     )
     published = forms.DateField(
         label="Day", required=False, widget=widgets.UnfoldAdminSingleDateWidget,
@@ -177,6 +172,7 @@ class LoadFileInline(TabularInline):
     readonly_fields = fields
     per_page = 50
     extra = 0
+    hide_title = True
     verbose_name_plural = "files"
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -188,9 +184,10 @@ class LoadFileInline(TabularInline):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    @display(description="Outcome", label=_STATUS)
-    def outcome(self, row: LoadFile) -> tuple[str, str]:
-        return row.status, row.get_status_display()
+    @display(description="Outcome")
+    def outcome(self, row: LoadFile) -> str:
+        bad = row.status in (FileStatus.REFUSED, FileStatus.PARTLY_REFUSED, FileStatus.CUT_OFF)
+        return format_html('<span class="{}">{}</span>', "desk-warn" if bad else "", row.get_status_display())
 
     @display(description="What it says")
     def told(self, row: LoadFile) -> str:
@@ -229,27 +226,17 @@ class LoadAdmin(ReadOnly):
         "ended",
     )
     list_select_related = ("by",)
-    fields = (
-        ("started_at", "finished_at"),
-        ("by", "date"),
-        "paths",
-        ("created", "changed", "unchanged", "kept", "refused"),
-    )
-    readonly_fields = (
-        "started_at",
-        "finished_at",
-        "by",
-        "date",
-        "paths",
-        "created",
-        "changed",
-        "unchanged",
-        "kept",
-        "refused",
-    )
+    fields = (("started_at", "finished_at"), ("by", "date"), "read", "rows")
+    readonly_fields = ("started_at", "finished_at", "by", "date", "read", "rows")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Load]:
-        return super().get_queryset(request)
+    @display(description="What was read")
+    def read(self, row: Load) -> str:
+        return ", ".join(map(str, row.paths)) or "Nothing."
+
+    @display(description="Rows")
+    def rows(self, row: Load) -> str:
+        counts = {name: getattr(row, name) for name in ("created", "changed", "unchanged", "kept", "refused")}
+        return ", ".join(f"{number} {name}" for name, number in counts.items())
 
     @display(description="Ended", boolean=True)
     def ended(self, row: Load) -> bool:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, Model, QuerySet
+from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -62,7 +62,7 @@ class ArticleForm(VersionedForm):
 
     class Meta:
         model = Article
-        fields = "__all__"
+        fields = ()  # the admin's fieldsets say which
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,7 +113,7 @@ class ArticleAdmin(DeedsMixin, VersionedAdmin):
         (None, {"fields": ("headline", "standfirst", "body")}),
         (
             "Where it stands",
-            {"fields": (("state", "date"), ("section", "story"), "tags", ("slug", "language"), "dateline")},
+            {"fields": (("state", "date"), "section", "story", "tags", ("slug", "language"), "dateline")},
         ),
         ("Whose text it is", {"fields": ("rights", ("publisher", "url"), "source")}),
         ("What readers see", {"fields": ("live", "schedule", "editions_made", "waiting")}),
@@ -222,11 +222,8 @@ class ArticleAdmin(DeedsMixin, VersionedAdmin):
     def waiting(self, row: Article) -> str:
         if not row.pk:
             return "Save it first; then what the machine finds is shown here."
-        counts = [
-            (model._meta.verbose_name_plural, model.objects.awaiting_review().filter(article=row).count())  # type: ignore[attr-defined]
-            for model in SUGGESTED
-        ]
-        told = ", ".join(f"{number} {what}" for what, number in counts if number) or "nothing"
+        counts = {model: model.objects.awaiting_review().filter(article=row).count() for model in SUGGESTED}  # type: ignore[attr-defined]
+        told = ", ".join(counted(model, number) for model, number in counts.items() if number) or "nothing"
         return format_html('<a href="{}">Review</a>: {}', reverse("admin:review", args=[row.pk]), told)
 
 
@@ -244,6 +241,6 @@ def _without_approval(form: type[ModelForm], obj: Article | None) -> type[ModelF
     return Writers
 
 
-def counted(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """With the number of articles of each."""
-    return rows.annotate(used=Count("articles", distinct=True))
+def counted(model: type[Model], number: int) -> str:
+    """Such as "1 mention", "2 mentions"."""
+    return f"{number} {model._meta.verbose_name if number == 1 else model._meta.verbose_name_plural}"

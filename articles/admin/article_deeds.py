@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from unfold import widgets
 
 from articles import publishing
-from articles.models import Article, ArticleState, Edition, EditionKind
+from articles.models import Article, ArticleState, CandidatePassage, Edition, EditionKind
 from articles.redaction import redact
 from articles.reviewing import SUGGESTED
-from newsroom.admin.deeds import Deed, DeedForm, Reasoned, text_area
+from newsroom.admin.deeds import Deed, DeedForm, text_area
 
 _NOTE = "Readers see this note on the article and in its list of editions."
 
@@ -51,7 +51,7 @@ class RedactionForm(DeedForm):
 def _facts(article: Article) -> list[tuple[str, str]]:
     """What to know before it is published."""
     counts = {
-        model._meta.verbose_name_plural: (
+        model: (
             model.objects.accepted().filter(article=article).count(),  # type: ignore[attr-defined]
             model.objects.awaiting_review().filter(article=article).count(),  # type: ignore[attr-defined]
             model.objects.lost().filter(article=article).count(),  # type: ignore[attr-defined]
@@ -59,7 +59,9 @@ def _facts(article: Article) -> list[tuple[str, str]]:
         for model in SUGGESTED
     }
     told = ", ".join(
-        f"{n} {what}" for what, (n, _, _) in counts.items() if n and "candidate" not in str(what)
+        f"{n} {model._meta.verbose_name if n == 1 else model._meta.verbose_name_plural}"
+        for model, (n, _, _) in counts.items()
+        if n and model is not CandidatePassage
     )
     facts = [("Headline", article.headline or "none"), ("Carries", told or "no accepted passages")]
     undecided = sum(n for _, n, _ in counts.values())
@@ -110,7 +112,7 @@ def _redact(edition: Edition, given: dict[str, Any], by: Any) -> str:
     return f"Edition {edition.number} was redacted, and the act is in the log."
 
 
-def _is_withdrawn_or_new(article: Article) -> bool:
+def _is_not_scheduled(article: Article) -> bool:
     return article.state != ArticleState.SCHEDULED
 
 
@@ -121,7 +123,7 @@ DEEDS = (
         "articles.publish_article",
         _publish,
         "The working copy as it is now becomes what readers see.",
-        possible=_is_withdrawn_or_new,
+        possible=_is_not_scheduled,
         facts=_facts,
         icon="publish",
     ),
@@ -143,7 +145,7 @@ DEEDS = (
         _schedule,
         "The working copy, as it will be at that moment, is published by itself.",
         form=Moment,
-        possible=_is_withdrawn_or_new,
+        possible=_is_not_scheduled,
         facts=_facts,
         icon="schedule",
     ),
@@ -183,4 +185,4 @@ EDITION_DEEDS = (
     ),
 )
 
-__all__ = ["DEEDS", "EDITION_DEEDS", "Reasoned"]
+__all__ = ["DEEDS", "EDITION_DEEDS"]

@@ -114,7 +114,7 @@ class CandidateAdmin(DeedsMixin, ReadOnly):
     list_filter = ("state", "kind")
     list_select_related = ("entity",)
     search_fields = ("name",)
-    fields = ("name", "kind", "state_label", "entity")
+    fields = ("name", "kind", "state", "entity")
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Candidate]:

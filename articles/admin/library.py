@@ -12,11 +12,15 @@ from unfold.decorators import display
 from articles.admin.edition import ReadOnly
 from articles.models import Act, Image, Reference, Section, SourceDocument, Tag
 from newsroom.admin.deeds import change_url, deny_unless
+from newsroom.admin.versions import https_first
 
 
 class Plain(ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_dbfield(db_field, request, **https_first(db_field, kwargs))
 
 
 @admin.register(Section)

@@ -132,8 +132,8 @@ def _page(
         wrong=wrong,
         lost=[i for i in items if i.row.lost],
         can_undo=bool(request.session.get(_stack(article))),
-        other=forms_.get("other") or OtherForm(),
-        new=forms_.get("new") or NewForm(initial=_guess(current)),
+        other=OtherForm(auto_id="other-%s"),
+        new=NewForm(initial=_guess(current), auto_id="new-%s"),
         citing=citing or CitingForm(article=article),
         media=OtherForm().media + CitingForm(article=article).media,
     )

@@ -1,6 +1,6 @@
 """Acts on one row that ask before they are done: a page with what it means, a form for what it needs, one button."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +22,11 @@ def deny_unless(request: HttpRequest, *permissions: str) -> None:
 
 
 class DeedForm(forms.Form):
-    """What an act asks for. `version` is the version of the row that the page showed."""
+    """What an act asks for. `version` is the version of the row that the page showed. `first_button` is the button's
+    label while there is no preview yet, for acts that show one."""
+
+    first_button = ""
+    preview: Sequence[tuple[str, str]] = ()
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Field, Model, URLField
 from django.http import HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin
@@ -79,6 +79,11 @@ def _shown(field: forms.Field, value: Any) -> str:
     return text_of(text) if text.lstrip().startswith("<") else text
 
 
+def https_first(db_field: Field, kwargs: dict[str, Any]) -> dict[str, Any]:
+    """An address that is typed without its scheme is meant with https."""
+    return {"assume_scheme": "https", **kwargs} if isinstance(db_field, URLField) else kwargs
+
+
 class VersionedAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
     """Admin of a row that has versions and history. `form` is a VersionedForm."""
 
@@ -87,6 +92,9 @@ class VersionedAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
     warn_unsaved_form = True
     list_per_page = 50
     show_full_result_count = False
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().formfield_for_dbfield(db_field, request, **https_first(db_field, kwargs))
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         """With the hidden version in the first of them."""

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.text import Truncator
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
@@ -80,7 +81,7 @@ class EntityAdmin(DeedsMixin, VersionedAdmin):
     search_fields = ("name",)
     search_help_text = "Any of its names, or its address"
     ordering = ("name_key", "pk")
-    readonly_fields = ("state_label", "addresses", "facts", "coverage")
+    readonly_fields = ("state_shown", "addresses", "facts", "coverage")
     own_fields: tuple[Any, ...] = ()
 
     def __init__(self, model: type[Entity], admin_site: Any) -> None:
@@ -92,7 +93,7 @@ class EntityAdmin(DeedsMixin, VersionedAdmin):
     def fieldsets(self) -> Any:
         return (
             (None, {"fields": (("name", "slug"), "description", *self.own_fields)}),
-            ("What the record holds", {"fields": ("state_label", "addresses", "facts", "coverage")}),
+            ("What the record holds", {"fields": ("state_shown", "addresses", "facts", "coverage")}),
         )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -155,10 +156,23 @@ class EntityAdmin(DeedsMixin, VersionedAdmin):
     def state_label(self, row: Entity) -> tuple[str, str]:
         return row.state, row.get_state_display()
 
+    @display(description="State")
+    def state_shown(self, row: Entity) -> str:
+        told = {
+            EntityState.DRAFT: "Draft: seen on the desk only, until an article that names it is published.",
+            EntityState.PUBLIC: "Public: readers have a page of it.",
+            EntityState.SUPPRESSED: "Suppressed: it is nowhere outside the desk.",
+        }
+        return told[EntityState(row.state)]
+
     @display(description="Also")
     def known_as(self, row: Any) -> str:
         forms = [name.text for name in getattr(row, "forms", [])]
         return ", ".join(forms[:3]) + (f" and {len(forms) - 3} more" if len(forms) > 3 else "")
+
+    @display(description="Who or what it is")
+    def about(self, row: Entity) -> str:
+        return Truncator(row.description).chars(70)
 
     @display(description="Addresses")
     def addresses(self, row: Entity) -> str:
@@ -252,11 +266,11 @@ class AnyEntityAdmin(ModelAdmin):
 
 @admin.register(Person)
 class PersonAdmin(EntityAdmin):
-    list_display = ("title", "state_label", "born", "died", "known_as", "description")
+    list_display = ("title", "state_label", "born", "died", "known_as", "about")
     own_fields = (("born", "died"),)
 
 
 @admin.register(Organization)
 class OrganizationAdmin(EntityAdmin):
-    list_display = ("title", "state_label", "founded", "place", "known_as", "description")
+    list_display = ("title", "state_label", "founded", "place", "known_as", "about")
     own_fields = (("founded", "dissolved"), ("place", "country"), ("latitude", "longitude"))

@@ -30,7 +30,7 @@ class MergeForm(DeedForm):
     other = EntityChoice("The one that stays", "Its name and address stay; this one's lead there.")
     other_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reason = text_area("Reason", "For the desk's record.", required=False, rows=2)
-    preview: list[tuple[str, str]] = []
+    first_button = "Show what would happen"
 
     @property
     def seen_value(self) -> str:
