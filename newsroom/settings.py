@@ -127,6 +127,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 
 # Transport: HTTPS=1 says that a proxy in front speaks TLS and sets X-Forwarded-Proto
 
