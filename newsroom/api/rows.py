@@ -156,4 +156,5 @@ def live_people(editions: Iterable[Edition]) -> dict[str, Entity]:
 def live_stories(editions: Iterable[Edition]) -> dict[str, Story]:
     """uid in an edition → its story, as far as readers may see it; one query."""
     uids = {edition.story["uid"] for edition in editions if edition.story}
-    return {str(row.uid): row for row in Story.objects.live().filter(uid__in=uids)} if uids else {}
+    rows = Story.objects.live().filter(uid__in=uids).defer("introduction", "state_of_play") if uids else []
+    return {str(row.uid): row for row in rows}

@@ -53,7 +53,10 @@ def test_what_is_hidden_is_in_no_answer(client, settings, tmp_path, shown):  # n
     found = answers(client)
     assert {address for address, answer in found.items() if MARK in answer.content.decode()} == set()
     assert {answer.status_code for address, answer in found.items() if address in before} == {200}
-    refs = [f"{name}-{MARK}" for name in ("draft", "suppressed", "event", "story", "moved", "article", "scheduled")]
+    refs = [
+        f"{name}-{MARK}"
+        for name in ("draft", "suppressed", "event", "story", "moved", "article", "scheduled")
+    ]
     for place in ("people", "organizations", "events", "stories", "articles"):
         for ref in refs:
             assert client.get(f"{ROOT}{place}/{ref}/").status_code == 404, (place, ref)
@@ -95,9 +98,9 @@ def test_what_a_draft_draws_on_is_hidden_until_it_is_published(client):
     row.article.refresh_from_db()
     publishing.publish(row.article, by=None)
     assert client.get(f"{ROOT}references/{hidden.pk}/").status_code == 200
-    assert [found["id"] for found in client.get(f"{ROOT}articles/", {"reference": hidden.pk}).json()["results"]] == [
-        row.article.pk
-    ]
+    assert [
+        found["id"] for found in client.get(f"{ROOT}articles/", {"reference": hidden.pk}).json()["results"]
+    ] == [row.article.pk]
     hidden.title = "Not said yet"
     hidden.save()
     assert client.get(f"{ROOT}references/{hidden.pk}/").status_code == 404

@@ -137,7 +137,9 @@ def test_relations_without_an_end_may_last(client):
     assert ids(client, "relations/", happened_after="2014", happened_before="2011") == [over.pk]
 
 
-@pytest.mark.parametrize("day", ["", "2018-13", "2018-02-30", "18", "2018~", "yesterday", "2018-1", "0000", "2018-12-01T00:00"])
+@pytest.mark.parametrize(
+    "day", ["", "2018-13", "2018-02-30", "18", "2018~", "yesterday", "2018-1", "0000", "2018-12-01T00:00"]
+)
 def test_a_day_that_is_none_is_refused(client, day):
     response = client.get("/api/v1/events/", {"happened_after": day})
     assert response.status_code == 400
@@ -152,7 +154,10 @@ def test_several_values_come_with_commas_or_by_repeating(client):
 
 
 def test_not_leaves_out(client):
-    rows = [builders.organization(name, country=land, state="public") for name, land in zip("abc", ["PT", "CA", ""], strict=True)]
+    rows = [
+        builders.organization(name, country=land, state="public")
+        for name, land in zip("abc", ["PT", "CA", ""], strict=True)
+    ]
     one, two, three = (row.pk for row in rows)
     assert ids(client, "organizations/", not_country="PT") == [two, three]
     assert ids(client, "organizations/", not_country=["PT", "CA"]) == [three]

@@ -1,0 +1,231 @@
+"""Articles, editions, stories, passages and references by the API."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from articles import publishing
+from articles.models import Tag
+from tests import builders
+from tests.api import get, ids, record
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_article_is_told_by_the_edition_that_stands(client):
+    row = record()
+    row.article.headline, row.article.body = "Not yet", "<p>Not yet.</p>"
+    row.article.save()
+    article = get(client, f"articles/{row.article.pk}/")
+    assert (article["headline"], article["standfirst"]) == ("Bridge opened", "A bridge, and who opened it.")
+    assert article["text"].startswith("Ada Example, born in 1961")
+    assert f'href="/people/{row.ada.slug}/"' in article["html"]
+    assert article["section"] == {"slug": "world", "name": "World"}
+    assert article["tags"] == ["bridges, old"]
+    assert article["story"]["id"] == row.story.pk
+    assert article["edition"]["note"] == "The name was wrong."
+    assert [edition["kind"] for edition in article["editions"]] == ["first", "correction"]
+    assert article["references"][0]["date"]["words"] == "May 2020"
+    assert article["sentences"] == []
+
+
+def test_bylines_lead_to_those_who_have_a_page(client):
+    row = record()
+    made = get(client, f"articles/{row.article.pk}/")["bylines"]
+    assert [(line["name"], line["role"]) for line in made] == [
+        ("Ada Example", "author"),
+        ("Somebody Else", "author"),
+    ]
+    assert [line["person"] and line["person"]["id"] for line in made] == [row.ada.pk, None]
+    publishing.suppress(row.ada, by=None, reason="Asked for.")
+    assert get(client, "articles/", id=row.article.pk)["results"][0]["bylines"][0]["person"] is None
+
+
+def test_an_article_says_whom_it_is_about_and_as_what(client):
+    row = record()
+    found = {entity["entity"]["id"]: entity for entity in get(client, "articles/shown/")["entities"]}
+    assert set(found) == {row.ada.pk, row.trust.pk}
+    assert found[row.ada.pk]["roles"] == ["subject", "speaker", "mentioned", "author"]
+
+
+def test_pictures_lead_to_their_edition(client):
+    row = record()
+    (image,) = get(client, "articles/shown/")["images"]
+    assert image["url"] == "http://testserver/articles/shown/editions/2/images/1"
+    assert (image["credit"], image["alt"], image["width"]) == ("A. Example", "A bridge", 4)
+    assert "file" not in image
+    assert get(client, f"editions/{row.edition.pk}/")["images"] == [image]
+
+
+def test_of_somebody_elses_text_only_cited_sentences_are_told(client):
+    row = record()
+    article = get(client, f"articles/{row.excerpt.pk}/")
+    assert (article["html"], article["text"], article["images"]) == (None, None, [])
+    assert article["original_url"] == "https://courier.example/1"
+    assert len(article["sentences"]) == 2
+    assert "<mark" in article["sentences"][0]
+    edition = get(client, f"editions/{article['edition']['id']}/")
+    assert (edition["html"], edition["text"]) == (None, None)
+    for place in ("mentions", "quotes", "citations"):
+        for passage in get(client, f"{place}/", article=row.excerpt.pk)["results"]:
+            assert (passage["prefix"], passage["suffix"]) == (None, None)
+
+
+def test_passages_stand_where_they_say(client):
+    row = record()
+    text = get(client, f"articles/{row.article.pk}/")["text"]
+    for place in ("mentions", "quotes", "citations"):
+        rows = get(client, f"{place}/", article=row.article.pk)["results"]
+        assert rows
+        for passage in rows:
+            assert text[passage["start"] : passage["end"]] == passage["exact"]
+            assert text[: passage["start"]].endswith(passage["prefix"])
+            assert text[passage["end"] :].startswith(passage["suffix"])
+
+
+def test_only_passages_of_editions_that_stand_are_told(client):
+    row = record()
+    assert [found["article"]["edition"] for found in get(client, "quotes/", article="shown")["results"]] == [
+        2
+    ]
+    publishing.withdraw(row.article, by=None, note="It was wrong.")
+    assert ids(client, "quotes/", article="shown") == []
+
+
+def test_a_quote_says_who_spoke(client):
+    row = record()
+    letter, said = get(client, "quotes/")["results"]
+    assert (said["speaker"]["id"], said["role"], said["cue"]) == (row.ada.pk, "chair", "said")
+    assert (letter["speaker"], letter["speaker_words"]) == (None, "the letter")
+
+
+def test_a_citation_says_what_it_supports_and_alone_has_its_sentence(client):
+    row = record()
+    (of_relation,) = get(client, "citations/", relation=row.chair.pk)["results"]
+    assert of_relation["entity"] is None
+    assert of_relation["relation"]["subject"]["id"] == row.ada.pk
+    alone = get(client, f"citations/{of_relation['id']}/")
+    assert alone["sentence"] == "Ada Example, born in 1961, chairs Example Trust since 2017."
+    (merged,) = get(client, "citations/", value="1962")["results"]
+    assert merged["entity"]["id"] == row.ada.pk
+
+
+def test_an_edition_is_as_it_was_published(client):
+    row = record()
+    first, second = get(client, "editions/", article="shown")["results"][::-1]
+    assert [first["number"], first["stands"], second["number"], second["stands"]] == [1, False, 2, True]
+    assert get(client, f"editions/{first['id']}/")["standfirst"] == ""
+    assert first["story"]["id"] == row.story.pk
+    row.story.public = False
+    row.story.save()
+    assert get(client, f"editions/{first['id']}/")["story"] is None
+    assert get(client, "articles/shown/")["story"] is None
+
+
+def test_a_story_leads_to_its_articles_and_whom_it_is_about(client):
+    row = record()
+    story = get(client, f"stories/{row.story.slug}/")
+    assert story["introduction"] == "<p>All about it.</p>"
+    assert {entity["id"] for entity in story["entities"]} == {row.ada.pk, row.trust.pk, row.opening.pk}
+    assert [found["id"] for found in client.get(story["articles"]).json()["results"]] == [row.article.pk]
+
+
+def test_a_reference_leads_to_the_articles_that_draw_on_it(client):
+    row = record()
+    (reference,) = get(client, "references/")["results"]
+    assert (reference["id"], reference["original_url"]) == (row.reference.pk, "https://reports.example/1")
+    assert [found["id"] for found in client.get(reference["articles"]).json()["results"]] == [row.article.pk]
+    assert ids(client, "references/", article="shown") == [row.reference.pk]
+    assert ids(client, "references/", not_article="shown") == []
+    assert ids(client, "references/", date_after="2020-04", date_before="2020-06") == [row.reference.pk]
+    assert ids(client, "references/", date_after="2020-06") == []
+    publishing.withdraw(row.article, by=None, note="It was wrong.")
+    assert ids(client, "references/") == []
+
+
+# Parameters
+
+
+@pytest.fixture
+def three():
+    """Articles of three days, sections and tags; the first one is about Ada."""
+    ada = builders.person("Ada Example")
+    made = []
+    for day, section, tag in ((1, "World", "one"), (2, "Home", "two"), (3, "", "two")):
+        copy = builders.article(
+            "Ada Example came." if day == 1 else "Nobody came.",
+            date=date(2020, 6, day),
+            section=builders.section(section) if section else None,
+        )
+        copy.tags.add(Tag.objects.get_or_create(name=tag)[0])
+        if day == 1:
+            builders.mention(copy, ada)
+        publishing.publish(copy, by=None, at=datetime(2020, 7, day, 12, tzinfo=UTC))
+        made.append(copy.pk)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("parameters", "found"),
+    [
+        ({}, [3, 2, 1]),
+        ({"date_from": "2020-06-02"}, [3, 2]),
+        ({"date_to": "2020-06-02"}, [2, 1]),
+        ({"date_from": "2020-06", "date_to": "2020"}, [3, 2, 1]),
+        ({"date_from": "2021"}, []),
+        ({"section": "world"}, [1]),
+        ({"section": ["world", "home"]}, [2, 1]),
+        ({"not_section": "world"}, [3, 2]),
+        ({"tag": "two"}, [3, 2]),
+        ({"tag": ["one", "two"]}, [3, 2, 1]),
+        ({"not_tag": "two"}, [1]),
+        ({"person": "ADA"}, [1]),
+        ({"entity": "ADA", "section": "home"}, []),
+        ({"not_person": "ADA"}, [3, 2]),
+        ({"organization": "ADA"}, []),
+        ({"rights": "own,licensed"}, [3, 2, 1]),
+        ({"not_rights": "own"}, []),
+        ({"edition_kind": "first"}, [3, 2, 1]),
+        ({"language": "de"}, []),
+    ],
+)
+def test_articles_are_found_by(client, three, parameters, found):
+    from people.models import Person
+
+    slug = Person.objects.get().slug
+    asked = {name: slug if value == "ADA" else value for name, value in parameters.items()}
+    assert ids(client, "articles/", **asked) == [three[number - 1] for number in found]
+
+
+def test_editions_are_found_by_the_day_of_publication(client, three):
+    found = get(client, "editions/", published_from="2020-07-02", published_to="2020-07-02")["results"]
+    assert [edition["article"]["id"] for edition in found] == [three[1]]
+    assert len(ids(client, "editions/", published_from="2020-07", kind="first")) == 3
+
+
+@pytest.mark.parametrize("place", ["mentions", "quotes", "citations"])
+def test_passages_are_found_by_whom_they_are_about_and_where_they_stand(client, place):
+    row = record()
+    everything = ids(client, f"{place}/")
+    ours = ids(client, f"{place}/", article="shown")
+    assert 0 < len(ours) < len(everything)
+    assert ids(client, f"{place}/", story=row.story.slug) == ours
+    assert ids(client, f"{place}/", section="world") == ours
+    assert ids(client, f"{place}/", date_to="2020-06-25") == ours
+    assert set(ids(client, f"{place}/", not_article=row.article.pk)) == set(everything) - set(ours)
+    of_ada = ids(client, f"{place}/", person=row.ada.slug)
+    assert of_ada == ids(client, f"{place}/", person=row.double.pk)
+    assert set(of_ada) | set(ids(client, f"{place}/", not_person=row.ada.pk)) == set(everything)
+
+
+def test_quotes_by_words_alone_are_by_no_person(client):
+    row = record()
+    (letter,) = ids(client, "quotes/", not_speaker=row.ada.slug)
+    assert get(client, f"quotes/{letter}/")["speaker_words"] == "the letter"
+
+
+def test_stories_are_found_by_whom_they_are_about(client):
+    row = record()
+    assert ids(client, "stories/", person=row.double.slug) == [row.story.pk]
+    assert ids(client, "stories/", not_entity=row.ada.slug) == []
+    assert ids(client, "stories/", organization=row.ada.slug) == []
