@@ -51,7 +51,7 @@ def mark_of(group: list[FileRead]) -> tuple[int, dict[Path, Tally]]:
 
 def _last(file: FileRead) -> LoadFile | None:
     """The mark that the last run over this file left; None if that run came to the file's end."""
-    last = LoadFile.objects.filter(path=_path(file.path)).order_by("-load").first()
+    last = LoadFile.objects.filter(path=_path(file.path)).order_by("-load_id").first()
     return last if last and last.status == FileStatus.CUT_OFF else None
 
 
