@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import codecs
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, BinaryIO
 
-from charset_normalizer import from_bytes
-
 from articles.linking import KnownNames
 from articles.quoting import Office
 from articles.reading import Reading, read
 from seeds.cleaning import CleanDocument, clean
+from seeds.encodings import LARGEST, Unreadable, decoded
 
-LARGEST = 50_000_000  # bytes of one text, or of one line of JSON
-_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_BY_MARK = ("utf-8-sig", "utf-32", "utf-32", "utf-16", "utf-16")
-_SAMPLE = 200_000  # bytes from which an encoding other than UTF-8 is guessed
-
-
-class Unreadable(ValueError):
-    """The input is no text that we read; the message says why."""
+__all__ = ["LARGEST", "Analyzer", "Unreadable", "decoded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,41 +66,6 @@ def _asked(given: Any) -> tuple[str, date | None]:
     if day is not None and not isinstance(day, str):
         raise ValueError("“date” should be a day such as 2020-06-25, or null")
     return text, date.fromisoformat(day) if day else None
-
-
-def decoded(content: bytes) -> str:
-    """The text of `content`: UTF-8, what its byte order mark says, else what the bytes look like.
-
-    Unreadable for more than 50 MB and for NUL bytes without a byte order mark, which no text has.
-    """
-    if len(content) > LARGEST:
-        raise Unreadable(f"The input is larger than {LARGEST // 1_000_000} MB.")
-    for mark, encoding in zip(_MARKS, _BY_MARK, strict=True):
-        if content.startswith(mark):
-            try:
-                return _without_nul(content.decode(encoding))
-            except UnicodeDecodeError as error:
-                raise Unreadable(f"The input begins as {encoding} and is none: {error.reason}.") from error
-    if b"\0" in content:
-        raise Unreadable("The input holds NUL bytes: it is binary, no text.")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return _guessed(content)
-
-
-def _guessed(content: bytes) -> str:
-    best = from_bytes(content[:_SAMPLE]).best()
-    try:
-        return _without_nul(content.decode(best.encoding if best else "cp1252"))
-    except UnicodeDecodeError:
-        raise Unreadable("The input is in no encoding that we know: save it as UTF-8.") from None
-
-
-def _without_nul(text: str) -> str:
-    if "\0" in text:
-        raise Unreadable("The input holds NUL characters: it is no text.")
-    return text
 
 
 def _document(document: CleanDocument) -> dict[str, Any]:
