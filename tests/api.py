@@ -76,8 +76,11 @@ class Record:
 
 
 def record() -> Record:
-    ada, double = builders.person("Ada Example", born="1961"), builders.person("A. Example")
-    trust = builders.organization(place="Bridgetown", country="PT")
+    ada, double = (
+        builders.person("Ada Example", slug="ada-example", born="1961"),
+        builders.person("A. Example", slug="a-example"),
+    )
+    trust = builders.organization(slug="example-trust", place="Bridgetown", country="PT")
     opening = builders.event(begins="2020-06-25", state="public", place="Bridgetown")
     story = builders.story(public=True, introduction="<p>All about it.</p>")
     story.entities.add(ada, trust, opening)
@@ -94,7 +97,7 @@ def record() -> Record:
         "Ada Example, born in 1961, chairs Example Trust since 2017. “It stands,” she said.",
         story=story,
         section=builders.section(),
-        slug="shown",
+        slug="bridge-opened",
     )
     copy.tags.add(Tag.objects.create(name="bridges, old"))
     Byline.objects.create(article=copy, name="Ada Example", person=ada)

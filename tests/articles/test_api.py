@@ -43,15 +43,15 @@ def test_bylines_lead_to_those_who_have_a_page(client):
 
 def test_an_article_says_whom_it_is_about_and_as_what(client):
     row = record()
-    found = {entity["entity"]["id"]: entity for entity in get(client, "articles/shown/")["entities"]}
+    found = {entity["entity"]["id"]: entity for entity in get(client, "articles/bridge-opened/")["entities"]}
     assert set(found) == {row.ada.pk, row.trust.pk}
     assert found[row.ada.pk]["roles"] == ["subject", "speaker", "mentioned", "author"]
 
 
 def test_pictures_lead_to_their_edition(client):
     row = record()
-    (image,) = get(client, "articles/shown/")["images"]
-    assert image["url"] == "http://testserver/articles/shown/editions/2/images/1"
+    (image,) = get(client, "articles/bridge-opened/")["images"]
+    assert image["url"] == "http://testserver/articles/bridge-opened/editions/2/images/1"
     assert (image["credit"], image["alt"], image["width"]) == ("A. Example", "A bridge", 4)
     assert "file" not in image
     assert get(client, f"editions/{row.edition.pk}/")["images"] == [image]
@@ -85,11 +85,11 @@ def test_passages_stand_where_they_say(client):
 
 def test_only_passages_of_editions_that_stand_are_told(client):
     row = record()
-    assert [found["article"]["edition"] for found in get(client, "quotes/", article="shown")["results"]] == [
+    assert [found["article"]["edition"] for found in get(client, "quotes/", article="bridge-opened")["results"]] == [
         2
     ]
     publishing.withdraw(row.article, by=None, note="It was wrong.")
-    assert ids(client, "quotes/", article="shown") == []
+    assert ids(client, "quotes/", article="bridge-opened") == []
 
 
 def test_a_quote_says_who_spoke(client):
@@ -112,14 +112,14 @@ def test_a_citation_says_what_it_supports_and_alone_has_its_sentence(client):
 
 def test_an_edition_is_as_it_was_published(client):
     row = record()
-    first, second = get(client, "editions/", article="shown")["results"][::-1]
+    first, second = get(client, "editions/", article="bridge-opened")["results"][::-1]
     assert [first["number"], first["stands"], second["number"], second["stands"]] == [1, False, 2, True]
     assert get(client, f"editions/{first['id']}/")["standfirst"] == ""
     assert first["story"]["id"] == row.story.pk
     row.story.public = False
     row.story.save()
     assert get(client, f"editions/{first['id']}/")["story"] is None
-    assert get(client, "articles/shown/")["story"] is None
+    assert get(client, "articles/bridge-opened/")["story"] is None
 
 
 def test_a_story_leads_to_its_articles_and_whom_it_is_about(client):
@@ -135,8 +135,8 @@ def test_a_reference_leads_to_the_articles_that_draw_on_it(client):
     (reference,) = get(client, "references/")["results"]
     assert (reference["id"], reference["original_url"]) == (row.reference.pk, "https://reports.example/1")
     assert [found["id"] for found in client.get(reference["articles"]).json()["results"]] == [row.article.pk]
-    assert ids(client, "references/", article="shown") == [row.reference.pk]
-    assert ids(client, "references/", not_article="shown") == []
+    assert ids(client, "references/", article="bridge-opened") == [row.reference.pk]
+    assert ids(client, "references/", not_article="bridge-opened") == []
     assert ids(client, "references/", date_after="2020-04", date_before="2020-06") == [row.reference.pk]
     assert ids(client, "references/", date_after="2020-06") == []
     publishing.withdraw(row.article, by=None, note="It was wrong.")
@@ -207,7 +207,7 @@ def test_editions_are_found_by_the_day_of_publication(client, three):
 def test_passages_are_found_by_whom_they_are_about_and_where_they_stand(client, place):
     row = record()
     everything = ids(client, f"{place}/")
-    ours = ids(client, f"{place}/", article="shown")
+    ours = ids(client, f"{place}/", article="bridge-opened")
     assert 0 < len(ours) < len(everything)
     assert ids(client, f"{place}/", story=row.story.slug) == ours
     assert ids(client, f"{place}/", section="world") == ours

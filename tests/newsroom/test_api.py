@@ -74,8 +74,8 @@ def test_old_slugs_and_merged_ids_answer_with_what_stands_for_them_now(client):
     row.article.slug = "moved"
     row.article.save()
     publishing.publish(row.article, by=None)
-    assert get(client, "articles/shown/")["id"] == row.article.pk
-    assert get(client, "articles/shown/")["slug"] == "moved"
+    assert get(client, "articles/bridge-opened/")["id"] == row.article.pk
+    assert get(client, "articles/bridge-opened/")["slug"] == "moved"
 
 
 def test_a_person_is_no_organization(client):
@@ -249,7 +249,7 @@ def test_withdrawn_articles_are_gone_with_what_readers_are_told(client):
     row = record()
     edition = row.edition.pk
     publishing.withdraw(row.article, by=None, note="It was wrong.", why="secret")
-    for ref in (f"articles/{row.article.pk}", "articles/shown", f"editions/{edition}"):
+    for ref in (f"articles/{row.article.pk}", "articles/bridge-opened", f"editions/{edition}"):
         assert problem(client.get(f"{ROOT}{ref}/"), 410)["detail"] == "It was wrong."
     assert row.article.pk not in ids(client, "articles/")
     assert edition not in ids(client, "editions/")

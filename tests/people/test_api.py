@@ -24,7 +24,7 @@ def test_a_fact_has_its_value_its_words_and_the_sentences_that_support_it(client
     assert ours["sentence"] == "Ada Example, born in 1961, chairs Example Trust since 2017."
     assert ours["words"] == "1961"
     assert ours["article"]["id"] == row.article.pk
-    assert ours["url"].startswith("http://testserver/articles/shown/#p")
+    assert ours["url"].startswith("http://testserver/articles/bridge-opened/#p")
     assert (other["value"], other["sentence"]) == ("1962", "A. Example was born in 1962.")
     assert other["article"]["publisher"] == "The Courier"
 
