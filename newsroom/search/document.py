@@ -33,8 +33,8 @@ class SearchDocument:
     """`key` is its own, `owner` says whose it is. `visible` names who may find it: LIVE, DESK.
 
     `names` are written names that lead to it, `exact` their comparable keys; `beside` are texts that
-    count less than a title and more than `text`. `persons` and `organizations` are ids of what it is
-    about. `order` grows with the day.
+    count less than a title and more than `text`, `credits` names of who made or said it, which count
+    least. `persons` and `organizations` are ids of what it is about. `order` grows with the day.
     """
 
     key: str
@@ -45,6 +45,7 @@ class SearchDocument:
     names: tuple[str, ...] = ()
     exact: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
     text: str = ""
     section: str = ""
     persons: tuple[int, ...] = ()
@@ -116,9 +117,8 @@ def _articles(ids: Collection[int]) -> Iterator[SearchDocument]:
             kind="article",
             visible=(LIVE, DESK),
             title=_normal(edition.headline),
-            beside=_parts(
-                edition.standfirst, edition.dateline, edition.publisher, *edition.tags, *_makers(edition)
-            ),
+            beside=_parts(edition.standfirst, *edition.tags),
+            credits=_parts(edition.dateline, edition.publisher, *(line["name"] for line in edition.bylines)),
             text=_normal(edition.text),
             **about[row.pk],
             **_filed(edition),
@@ -133,7 +133,7 @@ def _articles(ids: Collection[int]) -> Iterator[SearchDocument]:
             kind="quote",
             visible=(LIVE, DESK),
             title="",
-            beside=_parts(speaker.name if speaker else quote.speaker_words, quote.role),
+            credits=_parts(speaker.name if speaker else quote.speaker_words, quote.role),
             text=_normal(quote.exact),
             **_split([(speaker.pk, speaker.kind)] if speaker else []),
             speaker=quote.speaker_id,
@@ -144,10 +144,6 @@ def _articles(ids: Collection[int]) -> Iterator[SearchDocument]:
 
 def _filed(edition: Edition) -> dict[str, Any]:
     return {"section": (edition.section or {}).get("slug", ""), "year": edition.date.year}
-
-
-def _makers(edition: Edition) -> list[str]:
-    return [line["name"] for line in edition.bylines]
 
 
 def _appearing(ids: Collection[int]) -> dict[int, dict[str, Any]]:
@@ -185,7 +181,8 @@ def _drafts(ids: Collection[int]) -> Iterator[SearchDocument]:
             kind="article",
             visible=(DESK,),
             title=_normal(row.headline),
-            beside=_parts(row.standfirst, row.dateline, row.publisher, *tags, *makers),
+            beside=_parts(row.standfirst, *tags),
+            credits=_parts(row.dateline, row.publisher, *makers),
             text=_normal(row.text),
             section=row.section.slug if row.section else "",
             year=row.date.year if row.date else None,

@@ -27,7 +27,7 @@ _WORD = rf"[{_UNSPACED}]|[[\p{{L}}\p{{N}}\p{{M}}]--[{_UNSPACED}]]+(?:['’][sS]\
 _LONGEST_WORD = 120  # bytes
 
 #: field → how much a match there counts
-WEIGHTS = {"title": 4.0, "names": 5.0, "beside": 1.5, "text": 1.0}
+WEIGHTS = {"title": 4.0, "names": 5.0, "beside": 1.5, "text": 1.0, "credits": 0.3}
 #: what it counts that the whole query is a name; more than all words together
 EXACT = 1000.0
 FACETS = ("kind", "persons", "organizations", "section", "year")
@@ -271,13 +271,13 @@ def _stored(document: SearchDocument) -> tantivy.Document:
     row = tantivy.Document()
     for name in ("key", "owner", "kind", "title", "text", "digest"):
         row.add_text(name, getattr(document, name))
-    for name in ("visible", "names", "exact", "beside", "persons", "organizations"):
+    for name in ("visible", "names", "exact", "beside", "credits", "persons", "organizations"):
         for value in getattr(document, name):
             row.add_text(name, str(value))
     for name in ("section", "year", "speaker"):
         if value := getattr(document, name):
             row.add_text(name, str(value))
-    for text in (document.title, *document.names, *document.beside, document.text):
+    for text in (document.title, *document.names, *document.beside, *document.credits, document.text):
         row.add_text("spelling", text)
     row.add_integer("order", document.order)
     return row
