@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -25,11 +24,10 @@ from articles.models import (
     Passage,
     Quote,
 )
+from articles.publishing import User
 from newsroom.editorial import Decision, Origin
 from people.models import Address, Entity, Kind, Name
 from people.names import key
-
-User = AbstractBaseUser | None
 
 #: what waits for a decision, in the order of the queue at one place in the text
 SUGGESTED: tuple[type[Passage], ...] = (Mention, CandidatePassage, Quote, Citation)
@@ -238,7 +236,7 @@ def _mention(row: Passage, entity: Entity, by: User, step: Step) -> None:
     if there.exists():
         return
     made = Mention(article=row.article, entity=entity, origin=Origin.EDITOR, decision=Decision.ACCEPTED)
-    made.decided_by, made.decided_at = by, timezone.now()  # type: ignore[assignment]
+    made.decided_by, made.decided_at = by, timezone.now()
     made.place(row.anchor)
     made.save()
     step.made.append(made.pk)

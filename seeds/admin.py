@@ -34,7 +34,7 @@ class ManyFiles(widgets.UnfoldAdminFileFieldWidget):
 class FilesField(forms.FileField):
     """Several files."""
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         files = data if isinstance(data, list | tuple) else [data] if data else []
         return [super(FilesField, self).clean(file, initial) for file in files]
 
@@ -47,7 +47,7 @@ class PasteForm(forms.Form):
         widget=widgets.UnfoldAdminTextareaWidget({"rows": 12}),
         help_text="The whole page as you copied it: what is not the article is taken out, and shown.",
     )
-    files = FilesField(
+    uploads = FilesField(
         label="or choose files", required=False, widget=ManyFiles({"accept": ".txt,text/plain"}),
         help_text=f"Text files (.txt), up to {MOST} at once.",
     )  # fmt: skip
@@ -81,7 +81,7 @@ class PasteForm(forms.Form):
         texts = []
         if cleaned.get("text", "").strip():
             texts.append(("pasted.txt", cleaned["text"].encode()))
-        files = cleaned.get("files") or []
+        files = cleaned.get("uploads") or []
         if len(files) > MOST:
             raise ValidationError(
                 f"These are {len(files)} files: choose up to {MOST} at once, or use the loader."
@@ -90,7 +90,7 @@ class PasteForm(forms.Form):
             try:
                 texts.append((accepted_name(file.name or ""), file.read()))
             except ValidationError as error:
-                self.add_error("files", error)
+                self.add_error("uploads", error)
         if not texts and not self.errors:
             raise ValidationError("Paste a text, or choose a file.")
         for name, content in texts:

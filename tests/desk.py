@@ -16,8 +16,8 @@ def somebody(role: str) -> User:
     return user
 
 
-def at_desk(role: str) -> Client:
-    """Somebody with this role, signed in."""
+def at_desk(role: str) -> Any:
+    """A test client of somebody with this role, signed in."""
     client = Client()
     client.force_login(somebody(role))
     return client

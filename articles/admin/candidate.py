@@ -32,7 +32,7 @@ class NewForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial |= {"name": self.row.name, "kind": self.row.kind}
+        self.initial = {**self.initial, "name": self.row.name, "kind": self.row.kind}
 
 
 class LinkForm(DeedForm):
@@ -124,9 +124,10 @@ class CandidateAdmin(DeedsMixin, ReadOnly):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Open ones, unless others are asked for."""
         if not request.GET:
-            request.GET = request.GET.copy()  # type: ignore[assignment]
-            request.GET["state__exact"] = CandidateState.OPEN  # type: ignore[index]
-            request.META["QUERY_STRING"] = request.GET.urlencode()
+            query: Any = request.GET.copy()
+            query["state__exact"] = CandidateState.OPEN
+            request.GET = query
+            request.META["QUERY_STRING"] = query.urlencode()
         return super().changelist_view(request, extra_context)
 
     def change_view(
@@ -144,7 +145,7 @@ class CandidateAdmin(DeedsMixin, ReadOnly):
         return row.state, row.get_state_display()
 
 
-def passages(candidate: str) -> list[Seen]:
+def passages(candidate: Any) -> list[Seen]:
     """Where the name stands, in its sentences."""
     rows = CandidatePassage.objects.working().filter(candidate=candidate, lost=False)
     return [seen(row) for row in rows.select_related("article").order_by("article", "start")[:SHOWN]]

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +13,7 @@ from unfold import widgets
 
 from articles import publishing
 from articles.models import Article, Citation
+from articles.publishing import User
 from newsroom.editorial import Decision, Origin
 from people.admin.entity_deeds import EntityChoice
 from people.models import Entity, Relation
@@ -101,7 +101,7 @@ def span_of(text: str, words: str) -> tuple[int, int]:
 
 
 @transaction.atomic
-def cite(article: Article, given: dict[str, Any], by: AbstractBaseUser) -> Citation:
+def cite(article: Article, given: dict[str, Any], by: User) -> Citation:
     """An accepted citation in the working copy. Raises ValidationError where there is no such fact or value."""
     start, end = given["span"]
     citation = Citation.at(
@@ -124,7 +124,7 @@ def cite(article: Article, given: dict[str, Any], by: AbstractBaseUser) -> Citat
     return citation
 
 
-def _hold(citation: Citation, by: AbstractBaseUser) -> None:
+def _hold(citation: Citation, by: User) -> None:
     """Let the record hold the value where it holds none."""
     target = citation.target
     row: Entity | Relation = target.current if isinstance(target, Entity) else target

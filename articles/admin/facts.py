@@ -42,7 +42,7 @@ def uncited_entities() -> QuerySet[Entity]:
             held = ~Q(**{field: ""}) if field in _WORDS else Q(**{f"{field}__isnull": False})
             of_group = Q(entity=OuterRef("pk")) | Q(entity__survivor=OuterRef("pk"))
             supported = Exists(Citation.objects.in_live_editions().filter(of_group, field=field))
-            lacking |= Q(kind=kind) & held & ~supported
+            lacking = lacking | (Q(kind=kind) & held & Q(~supported))
     return rows.filter(lacking).order_by("name_key", "pk")
 
 
@@ -60,7 +60,7 @@ def differing_entities() -> QuerySet[Entity]:
             of_group = Q(entity=OuterRef("pk")) | Q(entity__survivor=OuterRef("pk"))
             other = live.filter(of_group, field=field).exclude(value=OuterRef(field))
             held = ~Q(**{field: ""}) if field in _WORDS else Q(**{f"{field}__isnull": False})
-            differing |= Q(kind=kind) & held & Exists(other)
+            differing = differing | (Q(kind=kind) & held & Q(Exists(other)))
     return rows.filter(differing).order_by("name_key", "pk")
 
 

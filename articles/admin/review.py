@@ -16,12 +16,13 @@ from django.urls import reverse
 from unfold import widgets
 
 from articles import analysis, reviewing
-from articles.admin.citing import CitingForm, cite
+from articles.admin.citing import CitingForm, cite, span_of
 from articles.admin.sentence import Seen, seen
 from articles.models import Article, CandidatePassage, Citation, Passage, Quote
 from articles.reviewing import Step
 from articles.sentences import around, sentences
 from newsroom.admin.deeds import change_url, deny_unless
+from newsroom.admin.forms import add_errors
 from newsroom.admin.site import page, show
 from newsroom.editorial import Decision, StaleVersion
 from people.admin.entities import desk_url
@@ -268,8 +269,6 @@ def _reopen(request: HttpRequest, article: Article) -> HttpResponse | None:
 
 def _place(request: HttpRequest, article: Article) -> HttpResponse | None:
     """Put a lost passage on words that are in the text, or drop it."""
-    from articles.admin.citing import span_of
-
     row = _posted(request, article)
     if row is None:
         return None
@@ -294,8 +293,6 @@ def _cite(request: HttpRequest, article: Article) -> HttpResponse | None:
         try:
             citation = cite(article, form.cleaned_data, request.user)  # type: ignore[arg-type]
         except ValidationError as error:
-            from newsroom.admin.deeds import add_errors
-
             add_errors(form, error)
         else:
             messages.success(request, f"“{citation.exact}” supports {citation.target}: {citation.field}.")

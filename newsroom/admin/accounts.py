@@ -16,7 +16,7 @@ admin.site.unregister([User, Group])  # Django's own pages; our groups are kept 
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin, ModelAdmin):  # type: ignore[misc]
+class AccountAdmin(UserAdmin, ModelAdmin):
     form = UserChangeForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
@@ -33,12 +33,12 @@ class AccountAdmin(UserAdmin, ModelAdmin):  # type: ignore[misc]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         rows = super().get_queryset(request)
-        return rows if request.user.is_superuser else rows.filter(is_superuser=False)  # type: ignore[union-attr]
+        return rows if request.user.is_superuser else rows.filter(is_superuser=False)
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Only our own groups can be given: others may hold more than the giver has."""
-        field = super().formfield_for_manytomany(db_field, request, **kwargs)
-        if db_field.name == "groups" and not request.user.is_superuser:  # type: ignore[union-attr]
+        field: Any = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "groups" and not request.user.is_superuser:
             field.queryset = field.queryset.filter(name__in=ROLES)
         return field
 

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from unfold import widgets
 
+from newsroom.admin.forms import add_errors, overwrite
 from newsroom.editorial import StaleVersion
 
 
@@ -144,24 +145,10 @@ def _do(request: HttpRequest, deed: Deed, row: Any, form: DeedForm) -> bool:
         message = deed.do(row, form.cleaned_data, request.user)
     except StaleVersion as stale:
         form.add_error(None, stale)
-        form.data = form.data.copy()  # type: ignore[assignment]
-        form.data["version"] = str(stale.current or 0)  # type: ignore[index]
+        overwrite(form, version=stale.current or 0)
     except ValidationError as error:
         add_errors(form, error)
     else:
         messages.success(request, message)
         return True
     return False
-
-
-def add_errors(form: forms.BaseForm, error: ValidationError) -> None:
-    """Errors beside the fields that they are about, the others, named, above the form."""
-    if not hasattr(error, "error_dict"):
-        form.add_error(None, error)
-        return
-    for name, problems in error.error_dict.items():
-        for problem in problems:
-            if name in form.fields:
-                form.add_error(name, problem)
-            else:
-                form.add_error(None, "; ".join(problem.messages))

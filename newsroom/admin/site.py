@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
@@ -29,6 +30,8 @@ def page(address: str, name: str) -> Callable[[Callable[..., HttpResponse]], Cal
 class Labelled(AutocompleteJsonView):
     """Autocomplete that tells two things of one name apart, where the model says how."""
 
+    admin_site: Any
+
     def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, Any]:
         result = super().serialize_result(obj, to_field_name)
         admin = self.admin_site._registry.get(type(obj))
@@ -49,12 +52,12 @@ class Desk(UnfoldAdminSite):
 
         return super().index(request, {**dashboard(request), **(extra_context or {})})
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponseBase:
         return Labelled.as_view(admin_site=self)(request)
 
     def page(self, request: HttpRequest, template: str, title: str, **context: Any) -> TemplateResponse:
         """A page of the desk with its menu and header."""
-        request.current_app = self.name  # type: ignore[attr-defined]
+        request.current_app = self.name
         return TemplateResponse(request, template, {**self.each_context(request), "title": title, **context})
 
 
@@ -106,7 +109,7 @@ MENU: dict[str, list[tuple[str, str, str, str]]] = {
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The menu as far as this user may use it."""
-    groups = []
+    groups: list[dict[str, Any]] = []
     for title, entries in MENU.items():
         items = [
             {"title": name, "icon": icon, "link": reverse(f"admin:{url}")}

@@ -11,6 +11,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin
 
 from articles.text import text_of
+from newsroom.admin.forms import overwrite
 from newsroom.editorial import StaleVersion
 
 
@@ -48,8 +49,7 @@ class VersionedForm(forms.ModelForm):
                 mine, theirs = _shown(field, self._raw(name)), _shown(field, self.initial.get(name))
                 if mine != theirs:
                     self.differences.append(Difference(str(field.label or name), mine, theirs))
-        self.data = self.data.copy()  # type: ignore[assignment]
-        self.data[self.add_prefix("version_read")] = str(self.instance.version)  # type: ignore[index]
+        overwrite(self, version_read=self.instance.version)
         error = StaleVersion(self.instance, read or 0)
         raise ValidationError(
             f"Somebody saved a newer version while you had this one open (yours was {read or 'unknown'}, the record "
@@ -62,19 +62,18 @@ class VersionedForm(forms.ModelForm):
         return self[name].data
 
 
-def _shown(field: forms.Field, value: Any) -> str:
+def _shown(field: Any, value: Any) -> str:
     """A value of a form field as words, HTML as the text that it gives."""
     if value in (None, "", []):
         return "(nothing)"
-    if isinstance(field, forms.ModelMultipleChoiceField):
+    rows: Any = getattr(field, "queryset", None)
+    if rows is not None:
         values = value if isinstance(value, list | tuple) else [value]
         ids = [getattr(item, "pk", item) for item in values]
-        return ", ".join(str(row) for row in field.queryset.filter(pk__in=ids)) or "(nothing)"
-    if isinstance(field, forms.ModelChoiceField):
-        row = field.queryset.filter(pk=getattr(value, "pk", value)).first()
-        return str(row) if row else "(nothing)"
+        return ", ".join(str(row) for row in rows.filter(pk__in=ids)) or "(nothing)"
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value))  # type: ignore[arg-type]
+        choices: Any = field.choices
+        return str(dict(choices).get(value, value))
     text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
     return text_of(text) if text.lstrip().startswith("<") else text
 
@@ -84,7 +83,7 @@ def https_first(db_field: Field, kwargs: dict[str, Any]) -> dict[str, Any]:
     return {"assume_scheme": "https", **kwargs} if isinstance(db_field, URLField) else kwargs
 
 
-class VersionedAdmin(SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
+class VersionedAdmin(SimpleHistoryAdmin, ModelAdmin):
     """Admin of a row that has versions and history. `form` is a VersionedForm."""
 
     form = VersionedForm

@@ -140,7 +140,7 @@ class EntityAdmin(DeedsMixin, VersionedAdmin):
             if object_id.isdigit()
             else None
         )
-        extra = {
+        extra: dict[str, Any] = {
             "merges": merges_of(request, row) if row else [],
             "merged_into": row.survivor if row else None,
         }

@@ -11,6 +11,7 @@ from unfold import widgets
 from articles import publishing
 from articles.models import Citation, Mention, Quote
 from newsroom.admin.deeds import Deed, DeedForm, Reasoned, text_area
+from newsroom.admin.forms import overwrite
 from people import merging
 from people.models import Entity, EntityState, Kind, Merge, Name, Relation
 
@@ -43,8 +44,7 @@ class MergeForm(DeedForm):
         other = cleaned.get("other")
         if other and (cleaned.get("other_version") is None or self.data.get("seen") != str(other.pk)):
             self.preview = what_moves(self.row, other)
-            self.data = self.data.copy()  # type: ignore[assignment]
-            self.data["other_version"] = str(other.version)  # type: ignore[index]
+            overwrite(self, other_version=other.version)
             self.seen = other.pk
             raise ValidationError("This is what the merge would do. Look at it, then merge.", code="preview")
         return cleaned

@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404
 from unfold.decorators import display
 
 from articles import publishing
-from newsroom.admin.deeds import Reasoned, add_errors, deny_unless
+from newsroom.admin.deeds import Reasoned, deny_unless
+from newsroom.admin.forms import add_errors
 from newsroom.admin.site import page, show
 from newsroom.admin.versions import VersionedAdmin
 from people import merging

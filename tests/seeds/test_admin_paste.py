@@ -82,7 +82,7 @@ def test_files_are_read_like_pasted_text(editor):
         SimpleUploadedFile("one.txt", TEXT.encode()),
         SimpleUploadedFile("two.txt", TEXT.replace("bridge", "dam").encode()),
     ]
-    answer = editor.post("/admin/paste/", {"files": files, "rights": "own"})
+    answer = editor.post("/admin/paste/", {"uploads": files, "rights": "own"})
     assert len(kept(answer)) == 2
     editor.post("/admin/paste/", {"keep": "1", "kept": kept(answer)})
     assert sorted(SourceDocument.objects.values_list("name", flat=True)) == ["one.txt", "two.txt"]
@@ -99,7 +99,7 @@ def test_files_are_read_like_pasted_text(editor):
     ],
 )
 def test_what_is_no_text_is_refused_with_the_reason(editor, name, content, message):
-    answer = editor.post("/admin/paste/", {"files": [SimpleUploadedFile(name, content)], "rights": "own"})
+    answer = editor.post("/admin/paste/", {"uploads": [SimpleUploadedFile(name, content)], "rights": "own"})
     assert answer.status_code == 200
     assert message in answer.content.decode()
     assert not SourceDocument.objects.exists()
