@@ -192,7 +192,7 @@ class Relations(ReadOnly):
             "from_": Coalesce("subject__survivor_id", "subject_id"),
             "to": Coalesce("object__survivor_id", "object_id"),
         }
-        rows = Relation.objects.live().alias(**ends).exclude(from_=F("to"))
+        rows = Relation.objects.live().alias(**ends).exclude(from_=F("to"))  # type: ignore[misc]
         return rows.select_related("subject__survivor", "object__survivor")
 
     def prepare(self, rows: Sequence[Relation]) -> dict[str, Any]:

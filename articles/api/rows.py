@@ -183,7 +183,7 @@ class ArticleDetail(ArticleRow, Content):
     editions = serializers.SerializerMethodField()
 
     def get_sentences(self, edition: Edition) -> list[str]:
-        return cited_sentences(edition) if is_excerpt(edition) else []
+        return [*cited_sentences(edition)] if is_excerpt(edition) else []
 
     @extend_schema_field(AppearanceRow(many=True))
     def get_entities(self, edition: Edition) -> Any:

@@ -81,7 +81,7 @@ def beyond(columns: Sequence[Column], values: Sequence[Any], backwards: bool) ->
 class CursorPages(BasePagination):
     """Reads `cursor` and `limit`; the view's `order` is a tuple of column names, the last one unique."""
 
-    def paginate_queryset(
+    def paginate_queryset(  # type: ignore[override]
         self, queryset: QuerySet[Any], request: Request, view: APIView | None = None
     ) -> list[Any]:
         self.request, limit = request, limit_of(request)

@@ -17,7 +17,7 @@ from newsroom.api.filters import refuse_unknown
 from newsroom.api.views import Fresh
 
 
-class Root(Fresh, APIView):
+class Root(Fresh):
     """Where everything is."""
 
     http_method_names = ["get", "head", "options"]
@@ -44,7 +44,7 @@ def description() -> dict[str, Any]:
 
 
 @extend_schema(exclude=True)
-class Schema(Fresh, APIView):
+class Schema(Fresh):
     """The OpenAPI description of the API."""
 
     http_method_names = ["get", "head", "options"]

@@ -133,9 +133,10 @@ def hold_entities(rows: Sequence[Entity]) -> None:
     """Give entities about to be shown the values that editors prefer, in one query."""
     about = Q(entity__in=rows) | Q(entity__survivor__in=rows)
     preferences = Preference.objects.live().filter(about).select_related("entity__survivor")
-    own_last = sorted(preferences, key=lambda row: row.entity.survivor_id is None)  # what it says itself wins
     by_pk = {row.pk: row for row in rows}
+    own_last = sorted(preferences, key=lambda row: row.entity_id in by_pk)  # what it says itself wins
     for preference in own_last:
+        assert preference.entity
         setattr(by_pk[preference.entity.current.pk], preference.field, preference.value)
 
 
@@ -143,6 +144,7 @@ def hold_relations(rows: Sequence[Relation]) -> None:
     """Give relations about to be shown the values that editors prefer, in one query."""
     by_pk = {row.pk: row for row in rows}
     for preference in Preference.objects.live().filter(relation__in=rows):
+        assert preference.relation_id
         setattr(by_pk[preference.relation_id], preference.field, preference.value)
 
 

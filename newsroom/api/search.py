@@ -7,7 +7,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from articles.models import Article, Quote, Story
 from newsroom.api.filters import REF, REF_SCHEMA, ids_and_slugs, refuse_repeated, refuse_unknown
@@ -26,7 +25,7 @@ _YEAR = "[12][0-9]{3}"
 def place_of(row: Any) -> str:
     """The place of the endpoint that has the row of a hit."""
     by_model = {Article: "articles", Story: "stories", Quote: "quotes"}
-    return PLACES[row.kind] if isinstance(row, Entity) else by_model[type(row)]
+    return PLACES[Kind(row.kind)] if isinstance(row, Entity) else by_model[type(row)]
 
 
 class HitRow(Row):
@@ -44,7 +43,7 @@ class HitRow(Row):
 
 class ChoiceRow(Row):
     value = string()
-    label = string()
+    label = string()  # type: ignore[assignment]
     count = whole()
 
 
@@ -98,7 +97,7 @@ _FORMS = {
 }
 
 
-class Search(Fresh, APIView):
+class Search(Fresh):
     """Twenty hits a page, as far as page 50."""
 
     http_method_names = ["get", "head", "options"]

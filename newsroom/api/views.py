@@ -10,24 +10,23 @@ from django.utils.cache import patch_cache_control, patch_vary_headers, set_resp
 from django.utils.http import parse_etags
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from newsroom.api.filters import REF, Parameters, refuse_repeated, refuse_unknown
 from newsroom.api.rows import Row
 
 
-class Fresh:
+class Fresh(APIView):
     """Answers carry an ETag and 304 where the asker has the same content. Everything may change at once (a suppression,
     a withdrawal), so caches ask each time; and nothing has a Last-Modified, since a row changes with whom it names."""
 
-    def finalize_response(
-        self, request: Request, response: HttpResponse, *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        response = super().finalize_response(request, response, *args, **kwargs)
         patch_vary_headers(response, ["Accept", "Authorization"])
         if response.status_code == 200:
             patch_cache_control(response, no_cache=True)
-            response.add_post_render_callback(lambda rendered: unchanged(request, rendered))  # type: ignore[attr-defined]
+            response.add_post_render_callback(lambda rendered: unchanged(request, rendered))
         return response
 
 
@@ -95,14 +94,14 @@ class ReadOnly(Fresh, GenericViewSet[Any]):
         refuse_repeated(request, single)
         rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         assert rows is not None
-        context = self.get_serializer_context() | self.prepare(rows)
+        context = {**self.get_serializer_context(), **self.prepare(rows)}
         made = self.get_serializer_class()([self.shown(row) for row in rows], many=True, context=context)
         return self.get_paginated_response(made.data)
 
     def retrieve(self, request: Request, ref: str) -> Response:
         refuse_unknown(request, [])
         row = self.row(ref)
-        context = self.get_serializer_context() | self.prepare([row])
+        context = {**self.get_serializer_context(), **self.prepare([row])}
         made = self.get_serializer_class()(self.tell(row), context=context)
         own = reverse(f"api:{self.place}-detail", args=[row.pk])
         return Response(made.data, headers={"Content-Location": request.build_absolute_uri(own)})
