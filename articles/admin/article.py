@@ -145,6 +145,9 @@ class ArticleAdmin(DeedsMixin, VersionedAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Model | None = None) -> dict[str, Any]:
         return {} if obj else {"slug": ("headline",)}
 
+    def view_on_site(self, obj: Article) -> str | None:
+        return obj.get_absolute_url()
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What was published stays in the record: it can be withdrawn, not deleted."""
         if obj is not None and obj.published_at:

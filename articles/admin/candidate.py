@@ -14,7 +14,7 @@ from articles.admin.edition import ReadOnly
 from articles.admin.sentence import Seen, seen
 from articles.models import Candidate, CandidatePassage, CandidateState
 from newsroom.admin.deeds import Deed, DeedForm, DeedsMixin
-from people.admin.entities import found
+from people.admin.entities import found, may_change
 from people.admin.entity_deeds import EntityChoice
 from people.models import Entity, Kind
 
@@ -51,7 +51,8 @@ def _new(row: Candidate, given: dict[str, Any], by: Any) -> str:
 
 
 def _link(row: Candidate, given: dict[str, Any], by: Any) -> str:
-    step = reviewing.resolve(row, given["other"], by, keep_name=given["keep_name"])
+    keep = given["keep_name"] and may_change(by, given["other"])
+    step = reviewing.resolve(row, given["other"], by, keep_name=keep)
     return f"{len(step.made)} passages name {given['other']} now."
 
 

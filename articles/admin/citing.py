@@ -15,6 +15,7 @@ from articles import publishing
 from articles.models import Article, Citation
 from articles.publishing import User
 from newsroom.editorial import Decision, Origin
+from people.admin.entities import may_change
 from people.admin.entity_deeds import EntityChoice
 from people.models import Entity, Relation
 
@@ -125,16 +126,22 @@ def cite(article: Article, given: dict[str, Any], by: User) -> Citation:
 
 
 def _hold(citation: Citation, by: User) -> None:
-    """Let the record hold the value where it holds none."""
+    """Let the record hold the value where it holds none, if that is this user's to say."""
     target = citation.target
     row: Entity | Relation = target.current if isinstance(target, Entity) else target
-    if getattr(row, citation.field):
+    if getattr(row, citation.field) or not _may_hold(row, by):
         return
     setattr(row, citation.field, citation.value)
     if isinstance(row, Relation):
         publishing.save_relation(row, by=by)
     else:
         publishing.save_entity(row, by=by)
+
+
+def _may_hold(row: Entity | Relation, by: Any) -> bool:
+    if isinstance(row, Relation):
+        return row.decision == Decision.SUGGESTED or by.has_perm("people.publish_entity")
+    return may_change(by, row)
 
 
 __all__ = ["CitingForm", "cite", "span_of"]

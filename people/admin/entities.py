@@ -16,6 +16,7 @@ from articles.facts import facts_about
 from articles.models import Citation, Mention
 from newsroom.admin.deeds import DeedsMixin
 from newsroom.admin.versions import VersionedAdmin, VersionedForm
+from newsroom.editorial import Decision
 from people.admin.entity_deeds import DEEDS
 from people.models import Entity, EntityState, Kind, Merge, Name, Organization, Person, Relation
 from people.names import key
@@ -43,6 +44,17 @@ def found(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     return rows.filter(
         Q(name_key__contains=wanted) | Q(pk__in=named) | Q(slug__contains=text.strip().lower())
     )
+
+
+def may_change(user: Any, entity: Entity) -> bool:
+    """Whether this user may change what the record says of it: a draft's is for all who write."""
+    return entity.current.state == EntityState.DRAFT or user.has_perm("people.publish_entity")
+
+
+def propose_unless_editor(user: Any, relation: Relation) -> None:
+    """A relation by somebody who may not publish is a suggestion, which an editor accepts."""
+    if not user.has_perm("people.publish_entity"):
+        relation.decision = Decision.SUGGESTED
 
 
 class NameInline(TabularInline):
@@ -109,6 +121,15 @@ class EntityAdmin(DeedsMixin, VersionedAdmin):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {} if obj else {"slug": ("name",)}
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What readers see changes at once, so that is for those who may publish."""
+        if obj is not None and not may_change(request.user, obj):
+            return False
+        return super().has_change_permission(request, obj)
+
+    def view_on_site(self, obj: Entity) -> str | None:
+        return obj.get_absolute_url() if obj.is_live else None
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What was ever public or named stays: it can be suppressed or merged, not deleted."""
         return False
@@ -129,6 +150,7 @@ class EntityAdmin(DeedsMixin, VersionedAdmin):
         for row in formset.deleted_objects:
             row.delete()
         for row in rows:
+            propose_unless_editor(request.user, row)
             publishing.save_relation(row, by=request.user)  # type: ignore[arg-type]
         formset.save_m2m()
 

@@ -14,8 +14,9 @@ from newsroom.admin.deeds import Reasoned, deny_unless
 from newsroom.admin.forms import add_errors
 from newsroom.admin.site import page, show
 from newsroom.admin.versions import VersionedAdmin
+from newsroom.editorial import Decision
 from people import merging
-from people.admin.entities import desk_url
+from people.admin.entities import desk_url, propose_unless_editor
 from people.models import Merge, Relation
 
 
@@ -32,7 +33,14 @@ class RelationAdmin(VersionedAdmin):
         return super().get_queryset(request).select_related("subject", "object")
 
     def save_model(self, request: HttpRequest, obj: Relation, form: Any, change: bool) -> None:
+        propose_unless_editor(request.user, obj)
         publishing.save_relation(obj, by=request.user)  # type: ignore[arg-type]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What an editor accepted is an editor's to change."""
+        if obj is not None and obj.decision != Decision.SUGGESTED:
+            return bool(request.user.has_perm("people.publish_entity"))
+        return super().has_change_permission(request, obj)
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         return {}

@@ -232,3 +232,45 @@ def test_the_history_of_an_entity_shows_differences(editor):
     ada.description = "Chair of the trust."
     ada.save()
     assert "Chair of the trust." in editor.get(change(ada).replace("change", "history")).content.decode()
+
+
+def test_a_reporter_changes_drafts_and_only_looks_at_what_readers_see():
+    reporter = at_desk("reporter")
+    draft, public = builders.person("Ada Draft"), builders.person("Ada Public", state=EntityState.PUBLIC)
+    fields = fields_of(reporter.get(change(draft)))
+    assert reporter.post(change(draft), {**fields, "description": "New."}).status_code == 302
+    assert reporter.get(change(public)).status_code == 200
+    assert reporter.post(change(public), {**fields, "name": "Other"}).status_code == 403
+    public.refresh_from_db()
+    assert public.name == "Ada Public"
+
+
+def test_a_relation_by_a_reporter_is_a_suggestion():
+    reporter = at_desk("reporter")
+    ada, trust = builders.person(), builders.organization()
+    given = {"subject": ada.pk, "object": trust.pk, "kind": "member_of", "decision": "accepted"}
+    assert reporter.post("/admin/people/relation/add/", given).status_code == 302
+    relation = Relation.objects.get()
+    assert relation.decision == "suggested"
+    Relation.objects.filter(pk=relation.pk).update(decision="accepted", version=2)
+    assert (
+        reporter.post(f"/admin/people/relation/{relation.pk}/change/", {**given, "title": "x"}).status_code
+        == 403
+    )
+
+
+def test_a_reporter_who_cites_a_fact_of_what_readers_see_does_not_change_it():
+    public = builders.person("Ada Public", state=EntityState.PUBLIC)
+    article = builders.article("Ada Public was born in 1961.")
+    given = {
+        "do": "cite",
+        "words": "born in 1961",
+        "entity": public.pk,
+        "field": "born",
+        "value": "1961",
+        "hold": "on",
+    }
+    for role, held in (("reporter", None), ("editor", "1961")):
+        at_desk(role).post(f"/admin/articles/article/{article.pk}/review/", given)
+        public.refresh_from_db()
+        assert public.born == held
