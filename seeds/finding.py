@@ -85,11 +85,17 @@ def _groups(needs: Sequence[Sequence[int]]) -> list[list[int]]:
 
 
 def referred(record: Record) -> Iterator[str]:
-    """The ids that a structured record refers to."""
+    """The ids that a record refers to."""
     values = record.values
-    for name in ("entity", "subject", "object", "loser", "into", "one", "other"):
+    for name in ("entity", "subject", "object", "loser", "into", "one", "other", "section", "story"):
         if values.get(name):
             yield values[name]
     yield from values.get("entities") or []
-    if values.get("fact"):
-        yield values["fact"].split(".")[0]
+    yield from (item for item in values.get("references") or [] if isinstance(item, str))
+    mentions = values.get("mentions") or []
+    yield from mentions if isinstance(mentions, dict) else (item["entity"] for item in mentions)
+    yield from (item["speaker"] for item in values.get("quotes") or [] if item.get("speaker"))
+    yield from (item["person"] for item in values.get("bylines") or [] if item.get("person"))
+    for item in (values, *(values.get("citations") or [])):
+        if item.get("fact"):
+            yield item["fact"].split(".")[0]

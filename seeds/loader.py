@@ -1,10 +1,12 @@
 """Files into the record: found, read, ordered, written; each file whole or not at all, and a report."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from itertools import chain, islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,15 +21,17 @@ from seeds.context import Context
 from seeds.documents import write_document
 from seeds.editions import write_editions
 from seeds.entities import keys_of
-from seeds.finding import find_files, in_order
+from seeds.finding import in_order, referred
 from seeds.marks import leave_mark, mark_of, store
 from seeds.models import Load
 from seeds.readers import Reader, document_of, is_meta, reader_of
 from seeds.readers.editions import read_editions
+from seeds.readers.files import kept_elsewhere
 from seeds.readers.structured import read_structured
-from seeds.records import LISTS, FileRead, Record, Refusal, shown
+from seeds.records import LISTS, Document, FileRead, Record, Refusal, shown
 from seeds.refusals import by_database, refusal
 from seeds.report import COUNTS, FileReport, Report, Tally
+from seeds.unpacking import Unpacking
 from seeds.writer import Gone, Writer
 
 BATCH = 1000  # records in one transaction
@@ -59,8 +63,10 @@ def load(
     dry_run: bool = False,
     by: Any = None,
     progress: Progress = lambda path, done, total: None,
+    kept: Mapping[Path, Path] | None = None,
 ) -> Report:
-    """Load files and folders. `day` is the day of documents that do not say their own.
+    """Load files, folders and archives. `day` is the day of documents that do not say their own. `kept` says where the
+    bytes of a path are that is no place, such as standard input.
 
     `progress` is called after each file. One transaction a file, and one for each 1,000 records of a longer
     one. With `dry_run` all of it happens in one transaction that is taken back, so that the report is exactly
@@ -70,7 +76,10 @@ def load(
     report, context, given = Report(dry_run=dry_run), Context(), list(paths)
     with _taken_back(dry_run, context):
         run = Load.objects.create(paths=[shown(path) for path in given], date=day, by=by)
-        _Run(run, day, report, context, progress).go(given)
+        with TemporaryDirectory(prefix="newsroom-load-") as folder:
+            unpacking = Unpacking(Path(folder), kept or {})
+            with kept_elsewhere(unpacking.places):
+                _Run(run, day, report, context, progress).go(given, unpacking)
         total = report.total
         Load.objects.filter(pk=run.pk).update(
             finished_at=timezone.now(),
@@ -103,22 +112,24 @@ class _Run:
         self.run, self.day, self.report, self.context, self.progress = run, day, report, context, progress
         self.done = self.total = 0
 
-    def go(self, paths: list[Path]) -> None:
-        structured, others, unclaimed = self._sorted(paths)
+    def go(self, paths: list[Path], unpacking: Unpacking) -> None:
+        structured, others, unclaimed = self._sorted(paths, unpacking)
         for file in structured:
             for id, line in file.refused_ids:
                 self.context.refuse_id(id, file.path, line)
         for group in in_order(structured):
             self._write_group(group)
         for path, reader in others:
-            self._write_group([reader(path)])
+            self._write_other(reader(path))
         for path in unclaimed:
             if path.resolve() in self.context.used:
                 self._tell(path)
             else:
                 self._report(FileReport(path, status="not_ours"))
 
-    def _sorted(self, paths: list[Path]) -> tuple[list[FileRead], list[tuple[Path, Reader]], list[Path]]:
+    def _sorted(
+        self, paths: list[Path], unpacking: Unpacking
+    ) -> tuple[list[FileRead], list[tuple[Path, Reader]], list[Path]]:
         """Structured files, read; others with their readers, editions last; files that none reads."""
         structured: list[FileRead] = []
         others: list[tuple[Path, Reader]] = []
@@ -126,7 +137,7 @@ class _Run:
         named = [(document_of(path) or path) if is_meta(path) else path for path in paths]
         found = [
             (path, problem)
-            for path, problem in find_files(named)
+            for path, problem in unpacking.found(named)
             if problem or not (is_meta(path) and document_of(path))
         ]
         self.total = len(found)
@@ -141,6 +152,34 @@ class _Run:
             else:
                 others.append((path, reader))
         return structured, sorted(others, key=lambda other: other[1] is read_editions), unclaimed
+
+    def _write_other(self, file: FileRead) -> None:
+        if file.not_ours:
+            self._report(FileReport(file.path, status="not_ours", sha256=file.sha256))
+        elif file.documents is None:
+            self._write_group([file])
+        else:
+            self._write_documents(file, file.documents)
+
+    def _write_documents(self, file: FileRead, documents: Iterator[Document | Refusal]) -> None:
+        """Write the documents of one file as they are read, 1,000 in one transaction."""
+        done, tallies = mark_of([file])
+        for _ in islice(documents, done):
+            pass
+        following = next(documents, None)
+        while True:
+            with self.context.storing(), derive.act():
+                batch = islice(chain([following], documents) if following else (), BATCH)
+                for done, found in enumerate(batch, done + 1):
+                    if isinstance(found, Refusal):
+                        tallies[file.path].refuse(found.problems)
+                    else:
+                        self._write_document(Writer(found.path, self.context), found, tallies[file.path])
+                if following := next(documents, None):
+                    leave_mark(self.run, [file], tallies, done)
+                    continue
+                self._finish(file, tallies[file.path], done)
+            break
 
     def _write_group(self, group: list[FileRead]) -> None:
         """Write files that lean on each other; a group of one is the rule."""
@@ -168,14 +207,15 @@ class _Run:
     ) -> None:
         writers = {file.path: Writer(file.path, self.context) for file in group}
         for file in group:
-            keys = (key for owner, record in batch if owner is file for key, _ in keys_of(record))
-            writers[file.path].prefetch(keys)
+            own = [record for owner, record in batch if owner is file]
+            keys = {key for record in own for key, _ in keys_of(record)}
+            writers[file.path].prefetch(keys | {f"id:{id}" for record in own for id in referred(record)})
         for file, record in batch:
             if self._claim(record, tallies[file.path]):
                 self._write(writers[file.path], record, tallies[file.path])
         for file in group:
             if file.document:
-                self._write_document(writers[file.path], file, tallies[file.path])
+                self._write_document(writers[file.path], file.document, tallies[file.path])
 
     def _claim(self, record: Record, tally: Tally) -> bool:
         """Take the record's keys; refuse it if another part of this load has one of them."""
@@ -200,9 +240,7 @@ class _Run:
         else:
             tally.add(own)
 
-    def _write_document(self, writer: Writer, file: FileRead, tally: Tally) -> None:
-        document = file.document
-        assert document is not None
+    def _write_document(self, writer: Writer, document: Document, tally: Tally) -> None:
         record = Record("document", document.meta, document.lines, document.path)
         try:
             own = self._tried(writer, record, lambda own: write_document(writer, document, self.day, own))
@@ -219,24 +257,24 @@ class _Run:
                 with self.context.storing(), transaction.atomic():
                     write(own)
             except StaleVersion:
-                writer.known.clear()
+                writer.forget()
             except ValidationError as error:
-                writer.known.clear()
+                writer.forget()
                 raise refusal(error, record) from error
             except (IntegrityError, DataError) as error:
-                writer.known.clear()
+                writer.forget()
                 raise by_database(error, record) from error
             except (Refusal, Gone):
-                writer.known.clear()
+                writer.forget()
                 raise
             else:
                 own.settle(self.context.counted)
                 return own
         raise record.refuse("Editors save this again and again at this moment: load it once more.")
 
-    def _finish(self, file: FileRead, tally: Tally) -> None:
+    def _finish(self, file: FileRead, tally: Tally, documents: int = 0) -> None:
         tally.refuse(file.problems, file.refused)
-        records = sum(record.parts for record in file) + file.refused + bool(file.document)
+        records = sum(record.parts for record in file) + file.refused + bool(file.document) + documents
         report = FileReport(file.path, records=records, sha256=file.sha256, tally=tally)
         report.settle()
         self._report(report)

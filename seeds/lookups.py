@@ -32,6 +32,12 @@ class Lookups:
         self.path = shown(path.resolve())[:1000]
         self.context = context
         self.known: dict[str, SeedRecord] = {}
+        self._rows: dict[str, models.Model] = {}  # what ids stand for
+
+    def forget(self) -> None:
+        """After a rollback, or when somebody saved meanwhile: look everything up again."""
+        self.known.clear()
+        self._rows.clear()
 
     def prefetch(self, keys: Iterable[str]) -> None:
         """Fetch the seed records of these keys in a few queries."""
@@ -81,7 +87,7 @@ class Lookups:
         made_by_editors: models.QuerySet[Any],
     ) -> models.Model:
         seed = self.seed(f"id:{id}")
-        found = seed.row() if seed else self._one(record, id, at, made_by_editors)
+        found = self._rows.get(id) or (seed.row() if seed else self._one(record, id, at, made_by_editors))
         if seed and found is None:
             raise Gone(f"“{id}” was deleted by an editor.")
         if found is None:
@@ -90,6 +96,7 @@ class Lookups:
             wanted = " or ".join(str(kind._meta.verbose_name) for kind in kinds)
             what = f"“{id}” is of another kind ({found._meta.verbose_name}): name a {wanted} here."
             raise record.refuse(what, *at)
+        self._rows[id] = found
         return found
 
     def _one(

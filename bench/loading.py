@@ -1,0 +1,98 @@
+"""How fast the loader is, and how much memory it takes: python -m bench.loading [DOCUMENTS]
+
+Loads the demonstration dossier, generated articles and generated raw documents into a fresh SQLite database in a folder
+of its own, each in a process of its own, and prints seconds, files a second and the peak of the process's
+memory. On a machine with other work only the seconds of processor are comparable.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from random import Random
+
+ROOT = Path(__file__).resolve().parent.parent
+FIRST = "Ada Bea Carl Dora Emil Fay Gus Hana Ivo Jana Karl Lea Max Nora Otto Pia Quin Rosa Sven Tess".split()
+LAST = (
+    "Abel Berg Clay Dorn Ekman Frost Gale Holt Ives Jung Kern Lund Marsh North Oaks Page Reed Stone".split()
+)
+THINGS = "bridge school harbour library market hospital railway court theatre garden museum mill".split()
+
+
+def text_of(chance: Random, paragraphs: int) -> str:
+    """A plain news text of about 60 words a paragraph, with names, quotes and days."""
+    people = [f"{chance.choice(FIRST)} {chance.choice(LAST)}" for _ in range(4)]
+    lines = []
+    for _ in range(paragraphs):
+        who, other, thing = chance.choice(people), chance.choice(people), chance.choice(THINGS)
+        lines.append(
+            f"{who} said on {chance.choice(['Monday', 'Tuesday', 'Friday'])} that the {thing} would be open in May. "
+            f"“We waited for the {thing} for {chance.randint(2, 30)} years,” said {other}, who chairs the board of the "
+            f"{thing}. The town paid for most of it, {who.split()[1]} said, and the rest came from those who live there. "
+            f"A spokesman for the Ministry of Works told reporters that no date had been set for the other {thing}."
+        )
+    return "\n\n".join(lines)
+
+
+def documents(folder: Path, number: int) -> None:
+    """Raw documents of about 300 words."""
+    folder.mkdir()
+    for n in range(number):
+        chance = Random(n)  # noqa: S311
+        headline = f"{chance.choice(THINGS).capitalize()} number {n} opens in {chance.choice(LAST)}ville"
+        (folder / f"{n:05}.txt").write_text(f"{headline}\n\n{text_of(chance, 5)}\n", encoding="utf-8")
+
+
+def articles(folder: Path, number: int) -> None:
+    """Published articles of about 300 words with their mentions, and the people that they name."""
+    folder.mkdir()
+    ids = {f"{first} {last}": f"{first}-{last}".lower() for first in FIRST for last in LAST}
+    people = "".join(f"  - {{id: {id}, name: {name}}}\n" for name, id in ids.items())
+    (folder / "people.yaml").write_text(f"people:\n{people}", encoding="utf-8")
+    for n in range(number):
+        text = text_of(Random(n), 5)  # noqa: S311
+        named = "".join(f"  {id}: [{name}]\n" for name, id in ids.items() if name in text)
+        head = f"id: bench-{n}\nheadline: Article {n}\ndate: 2020-06-25\npublish: true\nmentions:\n{named}"
+        (folder / f"{n:05}.md").write_text(f"---\n{head}---\n{text}\n", encoding="utf-8")
+
+
+def measure(name: str, folder: Path, environment: dict[str, str], files: int) -> None:
+    """Load a folder in a process of its own and print what it took."""
+    begun = time.monotonic()
+    process = subprocess.Popen(  # noqa: S603
+        [sys.executable, "manage.py", "load_seeds", str(folder)],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    out = process.stdout.read() if process.stdout else ""
+    _, status, used = os.wait4(process.pid, 0)
+    seconds, cpu = time.monotonic() - begun, used.ru_utime + used.ru_stime
+    print(  # noqa: T201
+        f"{name}: {files} files in {seconds:.1f} s ({cpu:.1f} s of processor), {files / cpu:.1f} a second of processor, "
+        f"{used.ru_maxrss / 1024:.0f} MiB at most, exit {os.waitstatus_to_exitcode(status)}; {out.splitlines()[-1]}"
+    )
+
+
+def main(number: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="newsroom-bench-") as home:
+        environment = {**os.environ, "VAR_DIR": f"{home}/var"}
+        environment.pop("DATABASE_URL", None)
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+        dossier = ROOT / "seeds" / "data"
+        count = len([path for path in dossier.rglob("*") if path.is_file()])
+        measure("dossier", dossier, environment, count)
+        measure("dossier again", dossier, environment, count)
+        articles(Path(home, "articles"), number // 4)
+        documents(Path(home, "documents"), number)
+        for name, files in (("articles", number // 4), ("documents", number)):
+            measure(name, Path(home, name), environment, files)
+            measure(f"{name} again", Path(home, name), environment, files)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 2000)
