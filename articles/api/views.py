@@ -125,7 +125,7 @@ class Events(Entities):
     """Events, the newest first; those of unknown date last."""
 
     place = "events"
-    order = ("-begins_earliest", "-pk")
+    order, nullable = ("-begins_earliest", "-pk"), ("begins_earliest",)
     kind, model = Kind.EVENT, Event
     filterset_class = EventFilters
     serializer_class, detail_class = EventRow, EventDetail

@@ -39,29 +39,25 @@ LIMIT_PARAMETER = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column of an order; what has no value comes last either way."""
+    """One column of an order. Of one that may be empty, what has no value comes last either way."""
 
     name: str
     descending: bool = False
-
-    @classmethod
-    def of(cls, text: str) -> "Column":
-        """From Django's way to write an order: "-date"."""
-        return cls(text.removeprefix("-"), text.startswith("-"))
+    nullable: bool = False
 
     def order(self, backwards: bool) -> OrderBy:
-        ordered = F(self.name)
-        if self.descending != backwards:
-            return ordered.desc(nulls_first=True) if backwards else ordered.desc(nulls_last=True)
-        return ordered.asc(nulls_first=True) if backwards else ordered.asc(nulls_last=True)
+        descending = self.descending != backwards
+        # Said of a column that is never empty, it would keep PostgreSQL from using the index.
+        nulls = {"nulls_first" if backwards else "nulls_last": True} if self.nullable else {}
+        return OrderBy(F(self.name), descending=descending, **nulls)
 
-    def beyond(self, value: Any, backwards: bool) -> Q | None:
-        """Rows that come after a value, or before it; None if none can."""
+    def beyond(self, value: Any, backwards: bool, *, same: bool = False) -> Q | None:
+        """Rows that come after a value, or before it, or have the same; None if none can."""
         if value is None:
-            return Q(**{f"{self.name}__isnull": False}) if backwards else None
+            return Q(**{f"{self.name}__isnull": False}) if backwards and not same else None
         side = "lt" if self.descending != backwards else "gt"
-        further = Q(**{f"{self.name}__{side}": value})
-        return further if backwards else further | Q(**{f"{self.name}__isnull": True})
+        further = Q(**{f"{self.name}__{side}{'e' if same else ''}": value})
+        return further if backwards or not self.nullable else further | Q(**{f"{self.name}__isnull": True})
 
     def same(self, value: Any) -> Q:
         return Q(**{f"{self.name}__isnull": True} if value is None else {self.name: value})
@@ -69,23 +65,30 @@ class Column:
 
 def beyond(columns: Sequence[Column], values: Sequence[Any], backwards: bool) -> Q:
     """Rows that come after (or before) the row with these values in these columns, the last of which is unique."""
-    found = Q(pk__in=[])
-    equal = Q()
+    found, equal = Q(pk__in=[]), Q()
     for column, value in zip(columns, values, strict=True):
         if (further := column.beyond(value, backwards)) is not None:
             found |= equal & further
         equal &= column.same(value)
-    return found
+    # The first column alone bounds what an index has to be read of.
+    bound = columns[0].beyond(values[0], backwards, same=True)
+    return found & bound if bound is not None and values[0] is not None else found
+
+
+def columns_of(view: Any) -> list[Column]:
+    """The view's `order`, written as Django does ("-date"), and which of it may be empty."""
+    names = [(text.removeprefix("-"), text.startswith("-")) for text in view.order]
+    return [Column(name, descending, name in view.nullable) for name, descending in names]
 
 
 class CursorPages(BasePagination):
-    """Reads `cursor` and `limit`; the view's `order` is a tuple of column names, the last one unique."""
+    """Reads `cursor` and `limit`; the view says its `order`, the last column of which is unique."""
 
     def paginate_queryset(  # type: ignore[override]
         self, queryset: QuerySet[Any], request: Request, view: APIView | None = None
     ) -> list[Any]:
         self.request, limit = request, limit_of(request)
-        self.columns = [Column.of(name) for name in getattr(view, "order", ("pk",))]
+        self.columns = columns_of(view)
         backwards, values = self._cursor(queryset.model)
         if values is not None:
             queryset = queryset.filter(beyond(self.columns, values, backwards))

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
 from django.http import Http404
 from rest_framework import exceptions, status
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
@@ -54,6 +55,9 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     assert response
     response.data = _details(error, response.status_code, context)
     response.content_type = CONTENT_TYPE
+    context[
+        "request"
+    ].accepted_renderer = JSONRenderer()  # whatever the endpoint answers with when all is well
     return response
 
 

@@ -53,12 +53,12 @@ class ReadOnly(Fresh, GenericViewSet[Any]):
     place: ClassVar[str]
     #: columns of the order, the last one unique
     order: ClassVar[tuple[str, ...]] = ("-pk",)
+    #: those that may be empty
+    nullable: ClassVar[tuple[str, ...]] = ()
     filterset_class: ClassVar[type[Parameters]] = Parameters
     serializer_class: type[Row]
     #: shape of one row by itself, where it tells more
     detail_class: type[Row] | None = None
-    #: whether slugs work in the path
-    has_slug: ClassVar[bool] = False
 
     def get_queryset(self) -> QuerySet[Any]:
         """What readers may see, with what a list shows of it."""

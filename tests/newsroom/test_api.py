@@ -4,9 +4,12 @@ import re
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from rest_framework.authtoken.models import Token
 
 from articles import publishing
+from articles.api.views import Articles
+from articles.models import Article
 from newsroom.api import paging
 from people import merging
 from people.models import Person
@@ -130,6 +133,22 @@ def test_rows_with_equal_columns_are_told_apart_by_their_ids(client):
     assert found == sorted(Person.objects.values_list("pk", flat=True))
 
 
+@pytest.mark.only_on("postgresql")
+def test_the_second_page_of_articles_is_read_from_their_index():
+    for _ in range(3):
+        builders.published()
+    rows = Article.objects.live().order_by(*(column.order(False) for column in paging.columns_of(Articles)))
+    first = rows[0]
+    values = [first.live_date, first.published_at, first.pk]
+    page = rows.filter(paging.beyond(paging.columns_of(Articles), values, False))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+    plan = page.explain()
+    assert "article_latest" in plan
+    assert "Sort" not in plan
+
+
 def test_cursors_keep_the_other_parameters(client):
     for place in ("Lisbon", "Porto", "Lisbon", "Lisbon"):
         builders.organization(place=place, state="public")
@@ -228,7 +247,7 @@ def test_a_missing_slash_at_the_end_is_added(client):
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 def test_nothing_can_be_written(client, method):
     row = record()
-    for path in ("", "people/", f"people/{row.ada.pk}/", "search/", "schema/"):
+    for path in ("", "people/", f"people/{row.ada.pk}/", "search/", "schema/", "docs/"):
         response = getattr(client, method)(ROOT + path)
         problem(response, 405)
         assert "GET" in response["Allow"]
@@ -293,6 +312,12 @@ def test_who_has_the_content_already_gets_304(client):
         assert (same.status_code, same.content, same["ETag"]) == (304, b"", first["ETag"])
         other = client.get(ROOT + path, headers={"if-none-match": '"other"'})
         assert (other.status_code, other.content) == (200, first.content)
+
+
+def test_head_tells_what_get_would(client):
+    record()
+    whole, head = client.get(f"{ROOT}people/"), client.head(f"{ROOT}people/")
+    assert (head.status_code, head["ETag"], head.content) == (200, whole["ETag"], b"")
 
 
 def test_an_etag_changes_with_whom_a_row_names(client):
