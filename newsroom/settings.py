@@ -50,7 +50,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "newsroom.headers.permissions",
+    "newsroom.headers.ContentPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.headers.public_pages",
+    "django.middleware.http.ConditionalGetMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -110,6 +114,7 @@ UNFOLD = {
     "SHOW_BACK_BUTTON": True,
     "BORDER_RADIUS": "4px",
     "STYLES": ["newsroom.admin.site.stylesheet"],
+    "SCRIPTS": ["newsroom.admin.site.script"],
     "SIDEBAR": {"navigation": "newsroom.admin.site.navigation"},
     "COLORS": {"primary": "newsroom.admin.site.accent"},
 }

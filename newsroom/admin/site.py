@@ -125,6 +125,10 @@ def stylesheet(request: HttpRequest) -> str:
     return static("newsroom/desk.css")
 
 
+def script(request: HttpRequest) -> str:
+    return static("newsroom/desk-names.js")
+
+
 def accent(request: HttpRequest) -> dict[str, str]:
     """The site's one accent colour, in the steps that unfold wants."""
     return {

@@ -210,3 +210,31 @@ def test_no_page_of_the_desk_is_wider_than_its_window(editor, width):
     ):
         page.goto(address)
         assert page.evaluate(TOO_WIDE) == [], address
+
+
+#: controls and regions that somebody who does not see the page could not tell apart
+NAMELESS = """() => {
+  const named = (e) => e.labels?.length || e.getAttribute("aria-label") || e.getAttribute("aria-labelledby") || e.title;
+  const controls = [...document.querySelectorAll("#main :is(input, select, textarea, [role=combobox], [role=textbox])")];
+  return controls.filter((e) => e.type !== "hidden" && e.checkVisibility() && !named(e)).map((e) => e.outerHTML);
+}"""
+
+
+def test_every_control_of_the_desk_has_a_name(editor):
+    page = editor
+    ada = builders.person()
+    builders.relation(ada, builders.organization())
+    article = builders.article()
+    article.bylines.create(name="Nora Quill")
+    analysis.suggest(article)
+    for address in (
+        reverse("admin:articles_article_change", args=[article.pk]),
+        reverse("admin:review", args=[article.pk]),
+        reverse("admin:people_person_change", args=[ada.pk]),
+        reverse("admin:people_person_merge", args=[ada.pk]),
+        reverse("admin:articles_article_schedule", args=[article.pk]),
+        reverse("admin:paste"),
+    ):
+        page.goto(address)
+        page.wait_for_function(f"({NAMELESS})().length === 0", timeout=10_000)
+        assert page.locator("[role=main]").count() == 1
