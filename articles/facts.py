@@ -96,6 +96,31 @@ def facts_about(entity: Entity, relations: Iterable[Relation]) -> Facts:
     return facts
 
 
+def facts_of(entities: Iterable[Entity], name: str) -> dict[int, Fact]:
+    """The live fact in the field `name` of each of these current entities, by id, in two queries."""
+    rows = {entity.pk: entity for entity in entities}
+    about = Q(entity__in=rows) | Q(entity__survivor__in=rows)
+    supports: dict[int, list[Support]] = defaultdict(list)
+    found = Citation.objects.live().filter(about, field=name).select_related("entity")
+    for citation, support in _supports(found):
+        assert citation.entity
+        supports[citation.entity.survivor_id or citation.entity.pk].append(support)
+    preferred: dict[int, Preference] = {}
+    for row in Preference.objects.live().filter(about, field=name).select_related("entity"):
+        assert row.entity
+        if row.entity.survivor_id is None or row.entity.survivor_id not in preferred:
+            preferred[row.entity.survivor_id or row.entity.pk] = row
+    return {
+        pk: Fact(
+            name,
+            preferred[pk].value if pk in preferred else getattr(entity, name) or None,
+            tuple(supports[pk]),
+            preferred.get(pk),
+        )
+        for pk, entity in rows.items()
+    }
+
+
 def in_words(name: str, value: str) -> str:
     """A fact's value as readers see it: dates in English, words as they are."""
     return edtf.in_words(value) if name in DATE_FIELDS else value

@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from articles.excerpts import cited_sentences
+from articles.facts import Fact, facts_of
 from articles.models import (
-    Appearance,
     Article,
     BylineRole,
     Edition,
@@ -22,7 +22,8 @@ from articles.models import (
     Story,
     StoryEntity,
 )
-from newsroom import edtf
+from articles.who import Named, by_kind, who_is_who
+from newsroom import edtf, structured
 from newsroom.fields import order_by_edtf
 from newsroom.paging import ListPage, ReadersPage, rows_of
 from people.models import Entity, Kind
@@ -35,13 +36,13 @@ BYLINES = {
 }
 #: kinds of edition whose notes stand on the article's page
 NOTES = (EditionKind.CORRECTION, EditionKind.CLARIFICATION, EditionKind.RETRACTION)
-KINDS = {Kind.PERSON: "People", Kind.ORGANIZATION: "Organizations", Kind.EVENT: "Events"}
 
 
 class Articles(ListPage):
     """The newest articles; of one section or with one tag where the address says so."""
 
     template_name = "articles/articles.html"
+    parameters = ("section", "tag", "page")
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -104,10 +105,11 @@ class ArticlePage(PageOfArticle):
             bylines=bylines(edition, linked=True),
             editions=editions,
             notes=[row for row in editions if row.kind in NOTES],
-            named=named(edition),
+            named=who_is_who(edition),
             sentences=cited_sentences(edition) if is_excerpt(edition) else [],
             is_excerpt=is_excerpt(edition),
             story=live_story_of(edition.article),
+            structured=structured.of_article(edition, self.request.build_absolute_uri),
             **kwargs,
         )
 
@@ -190,14 +192,13 @@ class StoryPage(ReadersPage):
         story = kwargs["story"]
         articles = rows_of(Article.objects.live().filter(live_story=story).oldest().listed(), self.request)
         cast = cast_of(story) if articles.number == 1 else []
-        events = sorted(
-            (row for row in cast if row.kind == Kind.EVENT),
-            key=lambda row: (edtf.sort_key(row.begins), row.pk),
-        )
+        whole = self.request.build_absolute_uri
+        others = by_kind(row for row in cast if row.kind != Kind.EVENT)
         return super().get_context_data(
             page=articles,
-            timeline=events,
-            cast=by_kind(row for row in cast if row.kind != Kind.EVENT),
+            timeline=timeline_of(row for row in cast if row.kind == Kind.EVENT),
+            structured=structured.of_story(story, articles.rows, cast, whole) if articles.number == 1 else {},
+            cast=[(title, [Named(row) for row in of_kind]) for title, of_kind in others],
             **kwargs,
         )
 
@@ -221,22 +222,18 @@ def bylines(edition: Edition, *, linked: bool = False) -> list[tuple[str, list[d
     return [(words, of_role) for words, of_role in by_role if of_role]
 
 
-def named(edition: Edition) -> list[tuple[str, list[Entity]]]:
-    """Who and what the edition that stands names, quotes or says something of, by kind."""
-    rows = Appearance.objects.live().about(edition).select_related("entity")
-    return by_kind(row.entity for row in rows.order_by("entity__name_key", "entity"))
-
-
-def by_kind(entities: Iterable[Entity]) -> list[tuple[str, list[Entity]]]:
-    rows = list(entities)
-    groups = [(title, [row for row in rows if row.kind == kind]) for kind, title in KINDS.items()]
-    return [(title, of_kind) for title, of_kind in groups if of_kind]
-
-
 def cast_of(story: Story) -> list[Entity]:
     """Whom and what the story is about, as far as readers may see them, in its order, each once."""
     rows = StoryEntity.objects.filter(story=story).select_related("entity__survivor")
     return list(dict.fromkeys(row.entity.current for row in rows if row.entity.is_live))
+
+
+def timeline_of(events: Iterable[Entity]) -> list[tuple[Entity, Fact]]:
+    """Events by their days, each with what supports its day."""
+    rows = list(events)
+    begins = facts_of(rows, "begins") if rows else {}
+    told = [(row, begins[row.pk]) for row in rows]
+    return sorted(told, key=lambda event: (edtf.sort_key(event[1].value), event[0].pk))
 
 
 def live_story_of(article: Article) -> Story | None:

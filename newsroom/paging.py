@@ -3,12 +3,15 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.generic import View
 from django.views.generic.base import ContextMixin, TemplateResponseMixin
+
+from newsroom import structured
 
 ROWS = 20
 LAST_PAGE = 50
@@ -66,10 +69,21 @@ class ReadersPage(TemplateResponseMixin, ContextMixin, View):
 
 
 class ListPage(ReadersPage):
-    """A list: subclasses say which rows, in which order."""
+    """A list: subclasses say which rows, in which order, and which words of the address choose them."""
+
+    parameters: ClassVar[tuple[str, ...]] = ("page",)
+
+    @property
+    def address(self) -> str:
+        """The one address of this page of the list, without words that mean nothing here."""
+        query = {name: self.request.GET[name] for name in self.parameters if name in self.request.GET}
+        return f"{self.request.path}?{urlencode(query)}" if query else self.request.path
 
     def get_queryset(self) -> QuerySet[Any]:
         raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(page=rows_of(self.get_queryset(), self.request), **kwargs)
+        page = rows_of(self.get_queryset(), self.request)
+        first = (page.number - 1) * ROWS + 1
+        data = structured.of_list(page.rows, first, self.request.build_absolute_uri)
+        return super().get_context_data(page=page, structured=data, address=self.address, **kwargs)

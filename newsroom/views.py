@@ -7,27 +7,19 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Event, Story
-from newsroom.fields import order_by_edtf
+from newsroom import structured
+from newsroom.front import front
 from newsroom.paging import ReadersPage
-
-LATEST_ARTICLES = 10
-LATEST_EVENTS = 5
-RUNNING_STORIES = 5
 
 
 class Home(ReadersPage):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            articles=Article.objects.live().latest().listed()[:LATEST_ARTICLES],
-            stories=Story.objects.live().newest_first()[:RUNNING_STORIES],
-            events=Event.objects.live().order_by(*order_by_edtf("begins", descending=True), "-pk")[
-                :LATEST_EVENTS
-            ],
-            **kwargs,
-        )
+        page = front()
+        shown = [page.lead, *page.latest] if page.lead else []
+        data = structured.of_list(shown, 1, self.request.build_absolute_uri)
+        return super().get_context_data(front=page, structured=data, **kwargs)
 
 
 @require_safe

@@ -77,9 +77,24 @@ class Related:
         return dates
 
     @property
-    def is_cited(self) -> bool:
-        """Whether any of its facts has support."""
-        return any(fact.is_cited for fact in self.facts)
+    def cited(self) -> list[Fact]:
+        """Its facts that sources support."""
+        return [fact for fact in self.facts if fact.is_cited]
+
+    @property
+    def uncited(self) -> list[Fact]:
+        """Its facts that nothing supports."""
+        return [fact for fact in self.facts if not fact.is_cited]
+
+    @property
+    def differing(self) -> list[Fact]:
+        """Its facts of which the sources say different things."""
+        return [fact for fact in self.facts if fact.differs]
+
+    @property
+    def sources(self) -> int:
+        """How many passages support it."""
+        return sum(len(fact.supports) for fact in self.facts)
 
     @property
     def _title(self) -> str:

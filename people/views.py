@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from newsroom import structured
 from newsroom.paging import ListPage, ReadersPage, rows_of
 from people.models import Address, Entity, Kind, Organization, Person
 from people.profile import coverage, profile, quotes
@@ -36,11 +37,13 @@ class EntityPage(ReadersPage):
         appearances = rows_of(coverage(entity), self.request)
         said = rows_of(quotes(entity), self.request, "quotes")
         whole = appearances.number == said.number == 1
+        told = profile(entity) if whole else None
         return super().get_context_data(
             coverage=appearances,
             quotes=said,
             whole=whole,
-            profile=profile(entity) if whole else None,
+            profile=told,
+            structured=structured.of_entity(entity, told, self.request.build_absolute_uri) if told else {},
             **kwargs,
         )
 

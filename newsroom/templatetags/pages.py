@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from babel import Locale
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -54,6 +55,36 @@ def web_address(url: str) -> str:
 def happened(event: Any) -> str:
     """When an event was, as exact as known; nothing for what is no event."""
     return periods.happened(event.begins, event.ends)
+
+
+@register.filter
+def happened_from(event: Any, begins: Any) -> str:
+    """When an event was, where the fact `begins` says what we hold of its first day."""
+    return periods.happened(begins.value, event.ends)
+
+
+@register.filter
+def position(entity: Any) -> str:
+    """Country and coordinates in words: "Canada, 49.28° north, 123.12° west"; nothing where neither is known."""
+    parts = [country_name(entity.country)] if entity.country else []
+    if entity.latitude is not None:
+        parts += [
+            f"{abs(entity.latitude):g}° {'north' if entity.latitude >= 0 else 'south'}",
+            f"{abs(entity.longitude):g}° {'east' if entity.longitude >= 0 else 'west'}",
+        ]
+    return ", ".join(parts)
+
+
+def country_name(code: str) -> str:
+    """English name of a country by its ISO 3166-1 code; the code itself if there is no such country."""
+    return str(Locale("en").territories.get(code, code))
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: Any, path: str) -> str:
+    """The whole address of a page of this site; the path alone where no request is at hand."""
+    request = context.get("request")
+    return request.build_absolute_uri(path) if request else path
 
 
 @register.filter

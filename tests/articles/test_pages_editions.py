@@ -31,7 +31,7 @@ def test_an_old_edition_says_that_it_does_not_stand_and_leads_to_the_one_that_do
     assert "edition 1 (first edition), not the one that stands" in page.text
     assert "Ada Example opened the bridge." in page.text
     assert f"/articles/{corrected.slug}/" in page.links
-    assert {"rel": "canonical", "href": f"/articles/{corrected.slug}/"} in page.all("link")
+    assert {"rel": "canonical", "href": f"http://testserver/articles/{corrected.slug}/"} in page.all("link")
 
 
 def test_an_old_edition_links_no_names_and_offers_no_data(client, corrected):

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from articles.models import StoryEntity
+from articles import publishing
+from articles.models import Preference, StoryEntity
 from people import merging
 from tests import builders
 from tests.reading import read
@@ -34,10 +35,43 @@ def test_a_story_tells_where_things_stand_its_timeline_its_people_and_its_articl
     assert "It is shut." in page.text
     events = [link for link in page.links if link.startswith("/events/")][1:]
     assert events == [row.get_absolute_url() for row in (earlier, later, undated)]
-    assert "25 June 2020 Opening March 2021 Closing date unknown Quarrel" in page.text
+    assert "25 June 2020 Opening uncited March 2021 Closing uncited date unknown Quarrel" in page.text
     assert {ada.get_absolute_url(), trust.get_absolute_url()} <= set(page.links)
     articles = [link for link in page.links if link.startswith("/articles/in-")]
     assert articles == [f"/articles/in-{year}/" for year in (2019, 2020, 2021)]
+
+
+def cite_begin(event, value, text):
+    copy = builders.article(text)
+    builders.citation(copy, event, "begins", value, text.rstrip("."))
+    publishing.publish(copy, by=None)
+
+
+def test_each_day_of_the_timeline_has_the_sentence_that_supports_it(client):
+    story, event = builders.story(public=True), builders.event("Opening", begins="2020-06-25", state="public")
+    tell(story, event)
+    cite_begin(event, "2020-06-25", "It opened on 25 June 2020.")
+    text = read(client.get(story.get_absolute_url())).text
+    assert "25 June 2020 Opening 1 source for the day It opened on 25 June 2020." in text
+    assert "uncited" not in text
+
+
+def test_the_timeline_says_where_sources_differ_and_goes_by_the_day_that_we_prefer(client):
+    story = builders.story(public=True)
+    event, other = (
+        builders.event(name, begins=begins, state="public")
+        for name, begins in (("Opening", "2020"), ("Closing", "2021"))
+    )
+    double = builders.event("The opening", state="public")
+    tell(story, event, other)
+    for row, year in ((event, "2020"), (double, "2022")):
+        cite_begin(row, year, f"It opened in {year}.")
+    merging.merge(double, event, by=None)
+    Preference.objects.create(entity=event, field="begins", value="2022", reason="The register says so.")
+    page = read(client.get(story.get_absolute_url()))
+    words = "They say “2022” (1) and “2020” (1). We hold “2022”: The register says so."
+    assert f"2022 Opening Sources differ. {words}" in page.text
+    assert page.text.index("2021 Closing") < page.text.index("2022 Opening")
 
 
 def test_a_story_without_anything_has_a_page_all_the_same(client):
@@ -87,8 +121,12 @@ def test_a_story_takes_as_many_queries_for_much_as_for_little(client, django_ass
     story = builders.story(public=True)
     for many in (1, 8):
         for n in range(many):
-            tell(story, builders.event(f"Event {n}", begins="2020", state="public"))
+            event = builders.event(f"Event {n}", begins="2020", state="public")
+            copy = builders.article("It opened in 2020.", story=story)
+            builders.citation(copy, event, "begins", "2020", "in 2020")
+            publishing.publish(copy, by=None)
+            tell(story, event)
             tell(story, builders.person(f"Person {n}", state="public"))
             builders.published(story=story)
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(6):
             assert client.get(story.get_absolute_url()).status_code == 200

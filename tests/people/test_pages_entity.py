@@ -140,8 +140,32 @@ def test_each_fact_of_a_relation_shows_its_support_or_that_it_has_none(client, a
     publishing.publish(copy, by=None)
     text = page_of(client, ada).text
     assert "chair, Example Trust 2017 to 2019" in text
-    assert "Role chair uncited From 2017 1 source" in text
-    assert "Until 2019 uncited" in text
+    assert "1 source From: 2017 Ada Example became chair in 2017." in text
+    assert "uncited: role, until" in text
+
+
+def test_differing_sources_of_a_relation_are_shown_before_one_looks_for_them(client, ada, trust):
+    chair = builders.relation(ada, trust, title="chair", begin="2017")
+    copy = builders.article("Ada Example became chair in 2018.")
+    builders.citation(copy, chair, "begin", "2018", "in 2018")
+    publishing.publish(copy, by=None)
+    text = page_of(client, ada).text
+    assert "since 2017 Sources differ. They say “2018” (1)." in text
+    assert "uncited: role" in text
+
+
+def test_a_long_list_of_relations_is_folded_after_twenty(client, trust):
+    for n in range(23):
+        builders.relation(builders.person(f"Member {n:02}", state="public"), trust, "member_of")
+    page = page_of(client, trust)
+    assert "3 more" in page.text
+    assert len([link for link in page.links if link.startswith("/people/member-")]) == 23
+    assert page.text.index("Member 19") < page.text.index("3 more") < page.text.index("Member 20")
+
+
+def test_where_an_event_was_is_told_in_words(client):
+    event = builders.event(country="CA", latitude=49.28, longitude=-123.12, state="public")
+    assert "Canada, 49.28° north, 123.12° west" in page_of(client, event).text
 
 
 def test_a_relation_that_nothing_supports_is_marked_uncited(client, ada, trust):
@@ -332,7 +356,7 @@ def test_doubles_that_a_merge_makes_are_shown_once_with_the_support_of_both(clie
     merging.merge(double, ada, by=None)
     text = page_of(client, ada).text
     assert text.count("chair, Example Trust") == 1
-    assert "Role chair 2 sources" in text
+    assert "2 sources Role: chair" in text
     assert page_of(client, trust).text.count("Ada Example, chair") == 1
 
 
@@ -390,5 +414,5 @@ def test_long_and_hostile_names_stay_names(client):
     entity = builders.person(name, state="public", slug="w", description="<b>&amp;" + "x" * 490)
     page = page_of(client, entity)
     assert page.headings[0] == (1, name)
-    assert page.all("script") == []
+    assert page.all("script") == [{"type": "application/ld+json"}]
     assert page.unclosed == []
