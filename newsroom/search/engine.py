@@ -18,8 +18,8 @@ from newsroom.search.language import Clause
 
 #: bytes that a writer may gather before it writes; tantivy's least is 15 MB
 WRITER_MEMORY, BULK_MEMORY = 15_000_000, 100_000_000
-#: distinct values of a facet that are counted in each part of the index; with more, counts would not be true
-MOST_VALUES = 60_000
+#: times as many values of a facet are looked at in each part of the index
+DEEPER = 20
 
 # Writing without spaces between words: each letter is a word there, so that names are found inside sentences.
 _UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
@@ -114,12 +114,18 @@ class Index:
         return int(found.count)
 
     def facet(self, query: Query, name: str, most: int) -> dict[str, int]:
-        """How many documents have each of the commonest values of a facet; a filter by itself is left out."""
-        terms = {"field": name, "size": most, "segment_size": MOST_VALUES, "order": {"_count": "desc"}}
-        asked = self._filtered(query.without_filter(name))
-        counted = self._index.searcher().aggregate(asked, {name: {"terms": terms}})
-        buckets = counted[name]["buckets"]
-        return {str(bucket["key"]): bucket["doc_count"] for bucket in buckets if bucket["key"] != ""}
+        """How many documents have each of the commonest values of a facet; a filter by itself is left out.
+
+        Which values are the commonest is asked of each part of the index for itself, since that is quick;
+        where that leaves their counts open, they are counted.
+        """
+        wider = query.without_filter(name)
+        terms = {"field": name, "size": most, "segment_size": most * DEEPER}
+        counted = self._index.searcher().aggregate(self._filtered(wider), {name: {"terms": terms}})[name]
+        counts = {str(row["key"]): row["doc_count"] for row in counted["buckets"]}
+        if counted["doc_count_error_upper_bound"]:
+            counts = {value: self.count(wider.with_filter(name, [value])) for value in counts}
+        return dict(sorted(counts.items(), key=lambda item: -item[1]))
 
     def near(self, word: str, query: Query, limit: int) -> list[str]:
         """Keys of documents that hold a word which is nearly this one, of those that the query's filters
@@ -176,7 +182,10 @@ class Index:
         return tantivy.Query.boolean_query([*parts, *(more or [])])
 
     def _one_of(self, name: str, values: Iterable[str]) -> tantivy.Query:
-        return tantivy.Query.term_set_query(self.schema, name, sorted(values))
+        wanted = sorted(values)
+        if len(wanted) == 1:
+            return tantivy.Query.term_query(self.schema, name, wanted[0], "basic")
+        return tantivy.Query.term_set_query(self.schema, name, wanted)
 
     def _no_score(self, query: tantivy.Query) -> tantivy.Query:
         return tantivy.Query.const_score_query(query, 0.0)

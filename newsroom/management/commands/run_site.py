@@ -22,7 +22,7 @@ from seeds.unchanged import is_loaded
 
 class Command(BaseCommand):
     help = (
-        "What `make run` does: checks, migrations, content, demonstration accounts, static files, server. "
+        "What `make run` does: checks, migrations, content, demonstration accounts, search, static files, server. "
         "From the environment: HOST, PORT, WORKERS, THREADS, and DEMO=0 for neither content nor accounts. "
         "--prepare-only ends before the server."
     )
@@ -42,6 +42,7 @@ class Command(BaseCommand):
         if demonstration:
             self.load()
             self.make_accounts()
+        call_command("rebuild_search", if_needed=True, stdout=self.stdout)
         self.collect_static_files()
         if not prepare_only:
             self.say("server: starting")
