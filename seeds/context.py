@@ -22,7 +22,7 @@ class Context:
     counted: shared rows that are counted already.
     used: files that records read beside their own.
     stored: names in the media store that were put there and are not committed.
-    documents: checksum of a raw document → where this run read it.
+    documents: key of a document → where this run read it.
     """
 
     refused: dict[str, str] = field(default_factory=dict)
@@ -30,7 +30,7 @@ class Context:
     counted: set[tuple[str, int]] = field(default_factory=set)
     used: set[Path] = field(default_factory=set)
     stored: list[str] = field(default_factory=list)
-    documents: dict[str, Path] = field(default_factory=dict)
+    documents: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> KnownNames:

@@ -1,9 +1,13 @@
 """Raw documents into source documents and draft articles with suggestions."""
 
+import hashlib
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.text import slugify
 
 from articles import analysis
@@ -16,14 +20,18 @@ from articles.models import (
     SourceDocument,
 )
 from articles.models.passage import kinds_of_passage
-from articles.text import html_of
-from seeds.articles import BYLINES
+from articles.text import html_of, text_of
+from seeds.articles import BYLINES, IMAGES
 from seeds.cleaning import CleanDocument, clean
+from seeds.cleaning.heading import read_dateline
+from seeds.cleaning.language import language_of
+from seeds.images import write_image
 from seeds.models import SeedRecord
 from seeds.readers.documents import in_meta
+from seeds.readers.files import exists
 from seeds.records import Document, Problem, Record, Refusal, shown
 from seeds.report import Tally
-from seeds.writer import Wish, Writer, Written
+from seeds.writer import Many, Wish, Writer, Written
 
 _LONGEST = {"headline": 300, "standfirst": 1000, "dateline": 100}
 
@@ -31,61 +39,115 @@ _LONGEST = {"headline": 300, "standfirst": 1000, "dateline": 100}
 def write_document(writer: Writer, document: Document, day: date | None, tally: Tally) -> None:
     """Keep the document as it came and make, or bring up to date, the draft that is read from it.
 
-    The day is the document's own (from the file beside it, or from its text), or else `day`.
+    What an editor knows (the file beside it) counts before what the document says itself, and that before what is read
+    out of its text. `day` is the day of a document that is found nowhere in these.
     """
     record = Record("document", document.meta, document.lines, document.path)
-    source = _source(document, tally)
-    key = f"document:{source.sha256}"
-    if copy_of := _read_elsewhere(writer, key, document.path):
-        message = f"This is the same document as {shown(copy_of)}: it was read from there."
-        tally.notes.append(Problem(None, None, message))
+    if not _is_to_be_read(writer, document, tally):
         return
-    writer.context.documents[key] = document.path
-    _take_over(writer, key)
-    cleaned = clean(document.text)
+    source = _source(document, tally)
+    key = _key(document)
+    writer.context.documents[key] = _place(document)
+    if document.key is None and document.part is None:
+        _take_over(writer, key)
+    cleaned = _cleaned(document)
     values = {**_values(document, cleaned, day, tally), "source": source}
     wish = Wish(
         Article,
         key,
         values,
-        many={"bylines": (BYLINES, _bylines(cleaned))},
-        initial={"slug": _free_slug(cleaned.headline or document.path.stem)},
+        many={
+            "bylines": (BYLINES, _bylines(document, cleaned)),
+            **_pictures(writer, record, document, tally),
+        },
+        initial={"slug": _free_slug(values["headline"] or document.path.stem)},
     )
     try:
         written = writer.put(wish, tally, record)
     except Refusal as refusal:
         raise Refusal(*(_of_meta(document, problem) for problem in refusal.problems)) from refusal
     if written.row is not None:
+        _remember_version(written, document)
         _suggest(writer, written, tally)
-        if not written.row.headline:
-            message = "There is no headline in the text: the draft has none until an editor writes one."
-            tally.notes.append(Problem(None, "headline", message))
+        _note(document, written, tally)
+
+
+def _key(document: Document) -> str:
+    return document.key or f"document:{hashlib.sha256(document.content).hexdigest()}"
+
+
+def _is_to_be_read(writer: Writer, document: Document, tally: Tally) -> bool:
+    """Whether this is no copy and no older version of what was read; tells why not."""
+    key, line = _key(document), document.lines.line if document.part else None
+    here = writer.context.documents.get(key, _place(document))
+    seed, version = writer.seed(key), document.said.version
+    known = seed.values.get("version") if seed else None
+    if known and version and version < known:
+        message = f"The record has a newer version of this item, of {known[:19]}: this one is left out."
+    elif document.key and here != _place(document) and not (known and version and version > known):
+        message = f"This item was read from {here} already: it is left out."
+    elif not document.key and (copy_of := _read_elsewhere(writer, key, document)):
+        message = f"This is the same document as {copy_of}: it was read from there."
+    else:
+        return True
+    tally.notes.append(Problem(line, None, message))
+    return False
+
+
+def _remember_version(written: Written, document: Document) -> None:
+    version = document.said.version
+    if version and written.seed.values.get("version") != version:
+        written.seed.values = {**written.seed.values, "version": version}
+        written.seed.save(update_fields=["values"])
+
+
+def _note(document: Document, written: Written, tally: Tally) -> None:
+    """What an editor should know of it: always what may be wrong, and once what the document says besides."""
+    line = document.lines.line if document.part else None
+    tally.notes += document.notes
+    if not written.row.headline:
+        message = "There is no headline in the text: the draft has none until an editor writes one."
+        tally.notes.append(Problem(line, "headline", message))
+    if not (written.created or written.changed):
+        return
+    if document.said.notice:
+        tally.notes.append(Problem(line, "rights", f"It says of its rights: “{document.said.notice[:300]}”"))
+    picture = document.said.picture
+    if picture and "images" not in written.changed:
+        credit = f", credited to {picture.credit}" if picture.credit else ", without a credit"
+        message = f"Its picture{credit}, is not fetched: {picture.address[:500]}"
+        tally.notes.append(Problem(line, "images", message))
 
 
 def _source(document: Document, tally: Tally) -> SourceDocument:
     source = SourceDocument.objects.with_bytes(document.content).first()
     made = source is None
     if source is None:
-        name, origin = shown(Path(document.path.name)), shown(document.path)
-        source = SourceDocument.of(document.content, name=name[:255], origin=origin[:1000])
+        name, kind = shown(Path(document.path.name))[:255], document.media_type
+        origin = _place(document)[:1000]
+        source = SourceDocument.of(document.content, name=name, origin=origin, media_type=kind)
         source.save()
     tally.share(source, made=made)
     return source
 
 
-def _read_elsewhere(writer: Writer, key: str, path: Path) -> Path | None:
-    """Another file with the same bytes, read in this run, or before and still there."""
+def _place(document: Document) -> str:
+    return ", ".join(filter(None, (shown(document.path), document.part)))
+
+
+def _read_elsewhere(writer: Writer, key: str, document: Document) -> str | None:
+    """Where a document with the same bytes was read in this run, or before and still is."""
     first = writer.context.documents.get(key)
     if first:
-        return first if first != path else None
+        return first if first != _place(document) else None
     seed = writer.seed(key)
-    before = Path(seed.path) if seed and seed.path != writer.path else None
-    return before if before and before.exists() and _is_same(before, path) else None
+    before = seed.path if seed and seed.path != writer.path else None
+    return before if before and _holds(Path(before), document.content) else None
 
 
-def _is_same(one: Path, other: Path) -> bool:
+def _holds(path: Path, content: bytes) -> bool:
     try:
-        return one.read_bytes() == other.read_bytes()
+        return path.stat().st_size == len(content) and path.read_bytes() == content
     except OSError:
         return False
 
@@ -99,23 +161,50 @@ def _take_over(writer: Writer, key: str) -> None:
             earlier.save(update_fields=["key"])
 
 
+def _cleaned(document: Document) -> CleanDocument:
+    """The text read; what has markup is read as it is, as somebody wrote it so."""
+    said = document.said
+    if said.html is None:
+        text = document.text
+        if said.headline and not " ".join(text.split()).startswith(said.headline):
+            text = f"{said.headline}\n\n{text}"
+        return clean(text)
+    text = text_of(said.html)
+    return CleanDocument(
+        body=text, dateline=read_dateline(text.partition("\n\n")[0]), language=language_of(text)
+    )
+
+
 def _values(document: Document, cleaned: CleanDocument, day: date | None, tally: Tally) -> dict[str, Any]:
-    meta = document.meta
+    meta, said = document.meta, document.said
     values: dict[str, Any] = {
-        name: _cut(getattr(cleaned, name) or "", name, longest, tally) for name, longest in _LONGEST.items()
+        name: _cut(getattr(said, name) or getattr(cleaned, name) or "", name, longest, tally)
+        for name, longest in _LONGEST.items()
     }
     values |= {
-        "body": html_of(cleaned.body, cleaned.subheads),
-        "language": meta.get("language") or cleaned.language or "en",
-        "publisher": meta.get("publisher") or "",
-        "url": meta.get("url") or "",
-        "rights": meta.get("rights") or Rights.EXCERPT,
+        "body": said.html or html_of(cleaned.body, cleaned.subheads),
+        "language": meta.get("language") or said.language or cleaned.language or "en",
+        "publisher": meta.get("publisher") or _cut(said.publisher or "", "publisher", 200, tally),
+        "url": meta.get("url") or _address(said.url, tally),
+        "rights": meta.get("rights") or said.rights or Rights.EXCERPT,
     }
-    own = meta.get("published") or cleaned.published
+    own = meta.get("published") or said.published or cleaned.published
     known = _whole_day(own) if own else day
     return values | (
         {"date": known} if known else {}
     )  # a day given once stays, though a later run gives none
+
+
+def _address(url: str | None, tally: Tally) -> str:
+    """The address that a document says it has, if it is one."""
+    try:
+        if url:
+            URLValidator(schemes=["http", "https"])(url)
+    except ValidationError:
+        message = f"“{url[:200] if url else ''}” is no web address: it is left out."
+        tally.notes.append(Problem(None, "url", message))
+        return ""
+    return url or ""
 
 
 def _cut(text: str, name: str, longest: int, tally: Tally) -> str:
@@ -131,15 +220,47 @@ def _whole_day(text: str) -> date | None:
     return date.fromisoformat(text) if len(text) == 10 else None
 
 
-def _bylines(cleaned: CleanDocument) -> list[dict[str, Any]]:
-    """Who made it: the people of the byline, and the photographers of the credits."""
-    lines = [(b.name, b.role, b.bio or "") for b in cleaned.bylines]
+def _bylines(document: Document, cleaned: CleanDocument) -> list[dict[str, Any]]:
+    """Who made it: those whom the document names, else the people of the byline; and the photographers of the credits."""
+    lines = [(name, role, "") for name, role in document.said.bylines]
+    lines = lines or [(b.name, b.role, b.bio or "") for b in cleaned.bylines]
     lines += [(c.name, "photographer", c.agency or "") for c in cleaned.credits if c.name]
     once: dict[tuple[str, str], dict[str, Any]] = {}
     for name, role, biography in lines:
         line = {"name": name[:200], "role": role, "person": None, "biography": biography}
         once.setdefault((name[:200], role), line)
     return list(once.values())
+
+
+def _pictures(
+    writer: Writer, record: Record, document: Document, tally: Tally
+) -> dict[str, tuple[Many, list[Any]]]:
+    """The picture that lies beside the document, if it says who made it and what it shows; nothing is fetched."""
+    picture = document.said.picture
+    if not picture or not _is_beside(picture.address, document.path):
+        return {}
+    if not picture.credit or not (picture.alt or picture.caption):
+        message = "Its picture is left out: give it a credit and a text that says what it shows."
+        tally.notes.append(Problem(None, "images", message))
+        return {}
+    item = {
+        "file": unquote(picture.address),
+        "credit": picture.credit[:200],
+        "alt": (picture.alt or picture.caption)[:500],
+        "caption": picture.caption[:500],
+    }
+    try:
+        return {"images": (IMAGES, [write_image(writer, record, item, 0, tally)])}
+    except Refusal as refusal:
+        tally.notes += refusal.problems
+        return {}
+
+
+def _is_beside(address: str, path: Path) -> bool:
+    """Whether this is a path that stays in the document's own folder, to something that is there."""
+    parts = Path(unquote(address)).parts
+    inside = bool(parts) and ".." not in parts and not Path(address).is_absolute() and "\0" not in address
+    return inside and "://" not in address and exists(path.parent / unquote(address))
 
 
 def _of_meta(document: Document, problem: Problem) -> Problem:

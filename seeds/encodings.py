@@ -128,7 +128,9 @@ def _likely(content: bytes, found: Sequence[CharsetMatch]) -> list[str]:
 
 def _one_language(text: str) -> float:
     """How many of the letters beyond ASCII belong to the one language that has most of them, from 0 to 1."""
-    letters = [letter for letter in text if letter > "\x7f" and letter.isalnum()]  # “³” in a word is a wrong guess
+    letters = [
+        letter for letter in text if letter > "\x7f" and letter.isalnum()
+    ]  # “³” in a word is a wrong guess
     if not letters:
         return 1.0
     return max(sum(letter in alphabet for letter in letters) for alphabet in _ALPHABETS) / len(letters)

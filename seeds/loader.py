@@ -164,21 +164,22 @@ class _Run:
     def _write_documents(self, file: FileRead, documents: Iterator[Document | Refusal]) -> None:
         """Write the documents of one file as they are read, 1,000 in one transaction."""
         done, tallies = mark_of([file])
+        tally = tallies[file.path]
         for _ in islice(documents, done):
             pass
         following = next(documents, None)
         while True:
             with self.context.storing(), derive.act():
-                batch = islice(chain([following], documents) if following else (), BATCH)
-                for done, found in enumerate(batch, done + 1):
+                for found in islice(chain([following] if following else [], documents), BATCH):
+                    done += 1
                     if isinstance(found, Refusal):
-                        tallies[file.path].refuse(found.problems)
+                        tally.refuse(found.problems)
                     else:
-                        self._write_document(Writer(found.path, self.context), found, tallies[file.path])
+                        self._write_document(Writer(found.path, self.context), found, tally)
                 if following := next(documents, None):
                     leave_mark(self.run, [file], tallies, done)
                     continue
-                self._finish(file, tallies[file.path], done)
+                self._finish(file, tally, done)
             break
 
     def _write_group(self, group: list[FileRead]) -> None:

@@ -98,26 +98,74 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A picture that a file names: where it is (an address, or a path beside the file), who made it, what it shows."""
+
+    address: str
+    credit: str = ""
+    alt: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a file says itself of its article; None where it says nothing.
+
+    `published` is a whole day, `bylines` are (name, role), `html` is the body where it has markup, `version` orders the
+    versions of one item, `notice` is what it says about rights in words.
+    """
+
+    headline: str | None = None
+    standfirst: str | None = None
+    dateline: str | None = None
+    bylines: tuple[tuple[str, str], ...] = ()
+    publisher: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: str | None = None
+    rights: str | None = None
+    notice: str | None = None
+    picture: Picture | None = None
+    html: str | None = None
+    version: str | None = None
+
+
+@dataclass(frozen=True)
 class Document:
-    """A raw document with what an editor knows about it (the `.meta.yaml` beside it)."""
+    """A document as received: its bytes, its text to be cleaned, what it says itself (`said`), and what an editor
+    knows about it (`meta`, from the `.meta.yaml` beside it).
+
+    `key` is made of the item's own id; without one the content is its key. `part` is the part of a file that holds
+    several, such as “entry 3”; a whole file has none. `lines` are of `meta` in its own file, or of the part.
+    """
 
     path: Path
     content: bytes
     text: str
     meta: Mapping[str, Any] = field(default_factory=dict)
-    lines: Lines = Lines(1)  # of `meta`, in its own file
+    lines: Lines = Lines(1)
+    said: Said = Said()
+    key: str | None = None
+    part: str | None = None
+    media_type: str = "text/plain"
+    notes: tuple[Problem, ...] = ()
 
 
 @dataclass
 class FileRead:
     """What a reader found in one file. `refused` counts records that are not in `records`, `refused_ids`
     names them.
+
+    `documents` are read while they are written, each once; a Refusal among them is a document left out. `not_ours`: the
+    file's name promised what its content is not.
     """
 
     path: Path
     sha256: str = ""
     records: list[Record] = field(default_factory=list)
     document: Document | None = None
+    documents: Iterator["Document | Refusal"] | None = None
+    not_ours: bool = False
     problems: list[Problem] = field(default_factory=list)
     refused: int = 0
     refused_ids: list[tuple[str, int]] = field(default_factory=list)

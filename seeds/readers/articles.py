@@ -20,10 +20,10 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 def html_from(markdown: str) -> str:
     """Markdown as the little HTML that articles hold; HTML in it is text."""
-    return _one_line(sanitize(_MARKDOWN.render(markdown)))
+    return one_line(sanitize(_MARKDOWN.render(markdown)))
 
 
-def _one_line(html: str) -> str:
+def one_line(html: str) -> str:
     """Without space between blocks, which is no part of a text: dump_seeds writes a line for each block."""
     return str(_BETWEEN_BLOCKS.sub(r"\1", html.strip()))
 
@@ -68,4 +68,4 @@ def _parted(text: str) -> tuple[str, str, int]:
 
 
 def _body(written: str, *, is_html: bool) -> str:
-    return _one_line(sanitize(written)) if is_html else html_from(written)
+    return one_line(sanitize(written)) if is_html else html_from(written)

@@ -4,12 +4,13 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from seeds.readers.files import content_of, text_in
+from seeds.readers.files import content_of, document_text, exists, text_in
 from seeds.readers.nodes import parse
 from seeds.readers.schema import checked
 from seeds.records import Document, FileRead, Lines, Problem, Refusal
 
 META = (".meta.yaml", ".meta.yml")
+DESCRIBED = (".txt", ".html", ".htm", ".xhtml", ".mhtml", ".mht")  # what a `.meta.yaml` may tell about
 
 
 def is_meta(path: Path) -> bool:
@@ -19,8 +20,9 @@ def is_meta(path: Path) -> bool:
 
 def document_of(meta: Path) -> Path | None:
     """The document that a `.meta.yaml` belongs to; None if it is not there."""
-    document = meta.with_name(meta.name[: meta.name.rindex(".meta.")] + ".txt")
-    return document if document.exists() else None
+    stem = meta.name[: meta.name.rindex(".meta.")]
+    beside = (meta.with_name(stem + suffix) for suffix in DESCRIBED)
+    return next((document for document in beside if exists(document)), None)
 
 
 def read_document(path: Path) -> FileRead:
@@ -29,8 +31,8 @@ def read_document(path: Path) -> FileRead:
     try:
         content = content_of(path)
         found.sha256 = hashlib.sha256(content).hexdigest()
-        text = text_in(content)
-        found.document = Document(path, content, text, *_meta(path))
+        text, notes = document_text(content)
+        found.document = Document(path, content, text, *meta_beside(path), notes=notes)
     except Refusal as refusal:
         found.refuse(*refusal.problems)
     return found
@@ -46,9 +48,10 @@ def read_lone_meta(path: Path) -> FileRead:
     return found
 
 
-def _meta(path: Path) -> tuple[dict[str, Any], Lines]:
+def meta_beside(path: Path) -> tuple[dict[str, Any], Lines]:
+    """What an editor knows about a document, and its lines; nothing where no file tells. Refusal if it is wrong."""
     beside = [path.with_name(path.stem + suffix) for suffix in META]
-    meta = next((other for other in beside if other.exists()), None)
+    meta = next((other for other in beside if exists(other)), None)
     if meta is None:
         return {}, Lines(1)
     try:

@@ -1,10 +1,13 @@
 """manage.py load_seeds: files into the record."""
 
+import hashlib
 import json
+import shutil
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 from django.conf import settings
@@ -13,19 +16,35 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from seeds.loader import load
+from seeds.readers import SUFFIXES
+from seeds.readers.archives import SUFFIXES as ARCHIVES
+from seeds.readers.archives import is_archive
 from seeds.records import shown
+
+_STANDARD_INPUT = Path("-")
 
 
 class Command(BaseCommand):
     help = (
-        "Load people, organizations, events, relations, stories, articles and raw documents from files and "
-        "folders (docs/loading.md). Repeatable: an unchanged file changes nothing, and what an editor changed "
+        "Load people, organizations, events, relations, stories, articles and documents in many formats from files, "
+        "folders and archives (docs/loading.md). Repeatable: an unchanged file changes nothing, and what an editor changed "
         "or deleted stays so. Exit code 0; 1 if anything was refused; 2 for wrong usage."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "paths", nargs="*", type=Path, metavar="PATH", help="files or folders (default: seeds/data)"
+            "paths",
+            nargs="*",
+            type=Path,
+            metavar="PATH",
+            help="files, folders and archives (default: seeds/data); - is standard input",
+        )
+        parser.add_argument(
+            "--as",
+            dest="suffix",
+            type=_suffix,
+            metavar="SUFFIX",
+            help="what standard input is, such as jsonl",
         )
         parser.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the day of undated documents")
         parser.add_argument(
@@ -40,8 +59,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         paths = options["paths"] or [settings.BASE_DIR / "seeds" / "data"]
-        with _ProgressShown() as progress:
-            report = load(paths, day=options["date"], dry_run=options["dry_run"], progress=progress)
+        if (_STANDARD_INPUT in paths) != bool(options["suffix"]):
+            raise CommandError(
+                "Give - and --as SUFFIX together: what is read there has no name.", returncode=2
+            )
+        with _ProgressShown() as progress, TemporaryDirectory(prefix="newsroom-input-") as folder:
+            kept = _kept(Path(folder), options["suffix"]) if options["suffix"] else {}
+            named = [path for path in paths if path != _STANDARD_INPUT]
+            report = load(
+                [*kept, *named], day=options["date"], dry_run=options["dry_run"], progress=progress, kept=kept
+            )
         text = json.dumps(report.as_json(), ensure_ascii=False, indent=1)
         self._print(text if options["format"] == "json" else report.as_text())
         if options["report"]:
@@ -64,6 +91,23 @@ class Command(BaseCommand):
         except OSError as error:
             what = f"The load is done, but its report cannot be written to {file}: {error.strerror}."
             raise CommandError(what) from error
+
+
+def _suffix(text: str) -> str:
+    suffix = "." + text.lower().lstrip(".")
+    if suffix in SUFFIXES or is_archive(Path(f"input{suffix}")):
+        return suffix
+    raise ArgumentTypeError(f"{text!r} is read by no reader: {', '.join((*SUFFIXES, *ARCHIVES))}")
+
+
+def _kept(folder: Path, suffix: str) -> dict[Path, Path]:
+    """Standard input in a file, and the name it goes by: made of its content, as another input is no new version of it."""
+    place = folder / "input"
+    with place.open("w+b") as file:
+        shutil.copyfileobj(sys.stdin.buffer, file)
+        file.seek(0)
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {Path(f"standard-input-{digest[:12]}{suffix}"): place}
 
 
 def _day(text: str) -> date:
