@@ -71,19 +71,19 @@ def test_from_a_pasted_text_to_a_correction_and_a_withdrawal(editor):
     page.get_by_label("Paste the text").fill(TEXT)
     page.get_by_label("Rights").select_option("own")
     page.get_by_role("button", name="Read it").click()
-    assert page.get_by_role("heading", name="Harbour trust names new head").is_visible()
+    page.get_by_role("heading", name="Harbour trust names new head").wait_for()
     assert page.get_by_text("Sign up for our newsletter").is_visible()
     assert not Article.objects.exists()
     page.get_by_role("button", name="Save as draft").click()
 
-    assert "is a draft now" in page.locator("body").inner_text()
+    page.get_by_text("is a draft now").first.wait_for()
     assert current(page).locator("mark").inner_text() == "Ada Lindqvist"
     current(page).get_by_role("button", name="Accept").click()
 
     unknown = page.locator(".desk-item", has_text="Vera Holm: not in the record")
     unknown.get_by_role("link", name="Other or new…").click()
     current(page).get_by_role("button", name="Make a new one").click()
-    assert "Vera Holm is in the record now" in page.locator("body").inner_text()
+    page.get_by_text("Vera Holm is in the record now").first.wait_for()
 
     quote = (
         page.locator(".desk-item", has_text="We will open the bridge in May")
@@ -102,13 +102,15 @@ def test_from_a_pasted_text_to_a_correction_and_a_withdrawal(editor):
     choose(page, cite, "Ada Lindqvist")
     cite.get_by_label("What the words give").fill("1961")
     cite.get_by_role("button", name="Cite it").click()
-    assert "supports Ada Lindqvist: born" in page.locator("body").inner_text()
+    page.get_by_text("supports Ada Lindqvist: born").first.wait_for()
 
     article = Article.objects.get()
     page.get_by_role("link", name="Back to the article").click()
     page.get_by_role("link", name="Publish", exact=True).click()
+    page.locator("dl").wait_for()
     assert "2 mentions, 1 quote, 1 citation" in page.locator("dl").inner_text()
     page.get_by_role("button", name="Publish").click()
+    page.get_by_text("Published: edition 1").first.wait_for()
     article.refresh_from_db()
     address = article.get_absolute_url()
 
@@ -123,10 +125,12 @@ def test_from_a_pasted_text_to_a_correction_and_a_withdrawal(editor):
     page.keyboard.press("End")
     page.keyboard.type(" It has forty members.")
     page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("was changed successfully").first.wait_for()
     page.goto(reverse("admin:articles_article_change", args=[article.pk]))
     page.get_by_role("link", name="Publish with a note").click()
     page.get_by_label("Public note").fill("We left out how many members the trust has.")
     page.get_by_role("button", name="Publish with a note").click()
+    page.get_by_text("Published with its note").first.wait_for()
     page.goto(address)
     assert "We left out how many members the trust has." in page.locator("main").inner_text()
     assert "It has forty members." in page.locator(".body").inner_text()
@@ -135,6 +139,7 @@ def test_from_a_pasted_text_to_a_correction_and_a_withdrawal(editor):
     page.get_by_role("link", name="Withdraw").click()
     page.get_by_label("Public note").fill("The trust says that none of this is so.")
     page.get_by_role("button", name="Withdraw").click()
+    page.get_by_text("Withdrawn. Readers get the note").first.wait_for()
     answer = page.goto(address)
     assert answer.status == 410
     assert "none of this is so" in page.locator("main").inner_text()
