@@ -65,14 +65,13 @@ def happened_from(event: Any, begins: Any) -> str:
 
 @register.filter
 def position(entity: Any) -> str:
-    """Country and coordinates in words: "Canada, 49.28° north, 123.12° west"; nothing where neither is known."""
-    parts = [country_name(entity.country)] if entity.country else []
+    """In words, as far as known: "Country: Canada; position: 49.28° north, 123.12° west"."""
+    parts = [f"Country: {country_name(entity.country)}"] if entity.country else []
     if entity.latitude is not None:
-        parts += [
-            f"{abs(entity.latitude):g}° {'north' if entity.latitude >= 0 else 'south'}",
-            f"{abs(entity.longitude):g}° {'east' if entity.longitude >= 0 else 'west'}",
-        ]
-    return ", ".join(parts)
+        north = f"{abs(entity.latitude):g}° {'north' if entity.latitude >= 0 else 'south'}"
+        east = f"{abs(entity.longitude):g}° {'east' if entity.longitude >= 0 else 'west'}"
+        parts.append(f"position: {north}, {east}" if parts else f"Position: {north}, {east}")
+    return "; ".join(parts)
 
 
 def country_name(code: str) -> str:

@@ -1,5 +1,6 @@
 """What readers may not see is on no page: marker words where it could come from, and a walk over all."""
 
+import re
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -8,6 +9,7 @@ import pytest
 from articles import publishing
 from articles.models import ArticleReference, Byline, Preference, Reference, SourceDocument, Tag
 from newsroom.editorial import Decision
+from newsroom.search import index
 from people.models import Name
 from tests import builders
 from tests.reading import read
@@ -145,6 +147,43 @@ def test_what_is_hidden_is_on_no_page_and_has_none(client, shown):
         response = client.get(f"/articles/withdrawn/{tail}")
         assert response.status_code == 410
         assert MARK not in response.content.decode()
+
+
+def addresses_in(response):
+    """Every address of this site that a feed or a sitemap holds."""
+    found = re.findall(r"http://testserver(/[^<\"\s]*)", response.content.decode())
+    return [path for path in found if path.rstrip("/")]
+
+
+def test_what_is_hidden_is_in_no_feed_no_sitemap_and_no_search(client, settings, tmp_path, shown):
+    settings.SEARCH_INDEX = tmp_path / "search"
+    index.rebuild()
+    _, ada, trust, story = shown
+    hidden = hide(shown)
+    kinds = [("person", ada.slug), ("organization", trust.slug), ("stories", story.slug)]
+    feeds = ["/feeds/rss/", "/feeds/atom/"]
+    feeds += [f"/feeds/{kind}/{slug}/{form}/" for kind, slug in kinds for form in ("rss", "atom")]
+    maps = ["/sitemap.xml", "/sitemap-news.xml", "/robots.txt"]
+    maps += [path for path in addresses_in(client.get("/sitemap.xml")) if path.startswith("/sitemap-")]
+    searches = [f"/search/?q={q}" for q in (MARK, "Ada", "Headline", "Secret", '"Some Body"', "withdrawn")]
+    searches += [
+        f"/search/?q=Ada&{name}={name}-{MARK}" for name in ("kind", "person", "organization", "section")
+    ]
+    for path in [*feeds, *maps, *searches]:
+        response = client.get(path)
+        assert response.status_code == 200, path
+        answer = response.content.decode()
+        asked = path.partition("?")[2]
+        assert MARK not in answer if MARK not in asked else f"{MARK}</mark>" not in answer, path
+        if path not in searches and path != "/robots.txt":
+            told = addresses_in(response)
+            assert {there: client.get(there).status_code for there in told if there in hidden} == {}, path
+            assert {client.get(there).status_code for there in told} <= {200}, path
+    nothing = client.get(f"/search/?q={MARK}").content.decode()
+    assert "Nothing was found" in nothing
+    for kind in ("person", "organization", "event", "stories"):
+        for name in ("draft", "suppressed", "event", "story"):
+            assert client.get(f"/feeds/{kind}/{name}-{MARK}/rss/").status_code == 404
 
 
 def test_links_lead_to_every_live_thing_and_none_is_dead(client, shown):

@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from newsroom.templatetags.pages import in_words, jsonld, web_address
+from newsroom.templatetags.pages import in_words, jsonld, position, web_address
+from people.models import Organization
 
 
 def test_data_in_a_page_cannot_end_its_script_element():
@@ -36,3 +37,18 @@ def test_dates_of_references_are_in_words_and_blanked_ones_stay_blank(text, word
 )
 def test_only_addresses_of_the_web_become_links(url, address):
     assert web_address(url) == address
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, ""),
+        ({"country": "US"}, "Country: United States"),
+        ({"country": "ZZ"}, "Country: Unknown Region"),
+        ({"country": "QX"}, "Country: QX"),
+        ({"latitude": -33.9, "longitude": 18.4}, "Position: 33.9° south, 18.4° east"),
+        ({"latitude": 0.0, "longitude": 0.0}, "Position: 0° north, 0° east"),
+    ],
+)
+def test_places_are_told_in_words(fields, words):
+    assert position(Organization(name="Example Trust", **fields)) == words

@@ -165,7 +165,7 @@ def test_a_long_list_of_relations_is_folded_after_twenty(client, trust):
 
 def test_where_an_event_was_is_told_in_words(client):
     event = builders.event(country="CA", latitude=49.28, longitude=-123.12, state="public")
-    assert "Canada, 49.28° north, 123.12° west" in page_of(client, event).text
+    assert "Country: Canada; position: 49.28° north, 123.12° west" in page_of(client, event).text
 
 
 def test_a_relation_that_nothing_supports_is_marked_uncited(client, ada, trust):
