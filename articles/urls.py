@@ -27,6 +27,8 @@ urlpatterns = [
     path("feeds/<slug:kind>/<slug:slug>/atom/", feeds.OfEntityAtom(), name="entity_atom"),
     path("sitemap.xml", sitemap_views.index, {"sitemaps": sitemaps.SITEMAPS, "sitemap_url_name": "sitemap"}),
     path("sitemap-news.xml", sitemaps.news, name="sitemap_news"),
-    path("sitemap-<slug:section>.xml", sitemap_views.sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap"),
+    path(
+        "sitemap-<slug:section>.xml", sitemap_views.sitemap, {"sitemaps": sitemaps.SITEMAPS}, name="sitemap"
+    ),
     path("robots.txt", sitemaps.robots, name="robots"),
 ]

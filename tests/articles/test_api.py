@@ -85,9 +85,9 @@ def test_passages_stand_where_they_say(client):
 
 def test_only_passages_of_editions_that_stand_are_told(client):
     row = record()
-    assert [found["article"]["edition"] for found in get(client, "quotes/", article="bridge-opened")["results"]] == [
-        2
-    ]
+    assert [
+        found["article"]["edition"] for found in get(client, "quotes/", article="bridge-opened")["results"]
+    ] == [2]
     publishing.withdraw(row.article, by=None, note="It was wrong.")
     assert ids(client, "quotes/", article="bridge-opened") == []
 

@@ -29,7 +29,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_saving_cleans_the_body_and_derives_the_text():
-    copy = Article.objects.create(slug="one", body="<p>Hello<script>bad()</script> <b>world</b></p><p>Bye</p>")
+    copy = Article.objects.create(
+        slug="one", body="<p>Hello<script>bad()</script> <b>world</b></p><p>Bye</p>"
+    )
     assert copy.body == "<p>Hello <b>world</b></p><p>Bye</p>"
     assert copy.text == text_of(copy.body) == "Hello world\n\nBye"
 
@@ -140,7 +142,9 @@ def test_a_reference_is_dated_as_far_as_it_is_known():
     with pytest.raises(IntegrityError), transaction.atomic():
         Reference.objects.bulk_create([row])
     with pytest.raises(IntegrityError), transaction.atomic():
-        Reference.objects.bulk_create([Reference(title="Annual report", date="2018", url=""), Reference(title="")])
+        Reference.objects.bulk_create(
+            [Reference(title="Annual report", date="2018", url=""), Reference(title="")]
+        )
 
 
 def test_words_that_editions_carry_stay():
