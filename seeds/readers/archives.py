@@ -173,7 +173,7 @@ class _Bounded:
 
 def _is_hidden(name: str) -> bool:
     """As in folders: names that begin with a dot, and what macOS packs beside each file."""
-    parts = PurePosixPath(name).parts
+    parts = PurePosixPath(name.replace("\\", "/")).parts
     return any(part.startswith(".") and part not in (".", "..") for part in parts) or "__MACOSX" in parts
 
 

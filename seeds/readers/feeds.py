@@ -108,13 +108,13 @@ def _document(
         standfirst=None if only_summary else _standfirst(entry, html),
         bylines=_bylines(entry),
         publisher=publisher,
-        published=said.first(map(said.day, (entry.get("published"), entry.get("updated")))),
+        published=said.first(map(said.day, (entry.get("published"), _updated(entry)))),
         url=said.address(entry.get("link")),
         language=said.first(map(said.language, (_language(entry), feed.get("language")))),
         notice=said.first((said.words(entry.get("rights")), said.words(feed.get("rights")))),
         picture=_picture(entry),
         html=said.without_heading(body, headline) if body else None,
-        version=said.first(map(said.moment, (entry.get("updated"), entry.get("published")))),
+        version=said.first(map(said.moment, (_updated(entry), entry.get("published")))),
     )
     scope = said.first((feed.get("id"), feed.get("link"), publisher))
     message = "The feed gives no more than a summary of this entry: that is the text."
@@ -129,6 +129,12 @@ def _document(
         media_type="application/atom+xml" if source.find(ATOM.encode()) > 0 else "application/rss+xml",
         notes=(Problem(lines.line, None, message),) if only_summary else (),
     )
+
+
+def _updated(entry: Any) -> str | None:
+    """The day of the change as it is given; feedparser would give that of publication where there is none."""
+    found = dict.get(entry, "updated")
+    return found if isinstance(found, str) else None
 
 
 def _body(entry: Any) -> tuple[str, bool]:

@@ -33,7 +33,7 @@ def _json_lines(path: Path) -> Documents:
         for number, line in enumerate(_lines(file), 1):
             try:
                 if not isinstance(line, Refusal) and line.strip():
-                    yield _document(path, name, line, _object(line, number), Lines(number))
+                    yield _document(path, name, line.rstrip(b"\r\n"), _object(line, number), Lines(number))
                 elif isinstance(line, Refusal):
                     yield Refusal(Problem(number, None, line.problems[0].message))
             except Refusal as refusal:
@@ -119,7 +119,11 @@ def _csv(path: Path) -> Documents:
                     return
                 if any(value.strip() for value in row):
                     yield _document(
-                        path, path.stem, begin + source, _by_column(columns, row, first), Lines(first)
+                        path,
+                        path.stem,
+                        begin + source.rstrip(b"\r\n"),
+                        _by_column(columns, row, first),
+                        Lines(first),
                     )
             except Refusal as refusal:
                 kept.taken()
