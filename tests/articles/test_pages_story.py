@@ -52,7 +52,7 @@ def test_each_day_of_the_timeline_has_the_sentence_that_supports_it(client):
     tell(story, event)
     cite_begin(event, "2020-06-25", "It opened on 25 June 2020.")
     text = read(client.get(story.get_absolute_url())).text
-    assert "25 June 2020 Opening 1 source for the day It opened on 25 June 2020." in text
+    assert "25 June 2020 Opening It opened on 25 June 2020. Bridge opened, 25 June 2020" in text
     assert "uncited" not in text
 
 
@@ -70,7 +70,8 @@ def test_the_timeline_says_where_sources_differ_and_goes_by_the_day_that_we_pref
     Preference.objects.create(entity=event, field="begins", value="2022", reason="The register says so.")
     page = read(client.get(story.get_absolute_url()))
     words = "They say “2022” (1) and “2020” (1). We hold “2022”: The register says so."
-    assert f"2022 Opening Sources differ. {words}" in page.text
+    assert f"2022 Opening Sources differ. {words} It opened in 2022. Says “2022”:" in page.text
+    assert page.text.index("All 2 sources for the day") < page.text.index("It opened in 2020.")
     assert page.text.index("2021 Closing") < page.text.index("2022 Opening")
 
 
