@@ -116,10 +116,10 @@ def _articles(ids: Collection[int]) -> Iterator[SearchDocument]:
             owner=owner_of("article", row.pk),
             kind="article",
             visible=(LIVE, DESK),
-            title=_normal(edition.headline),
+            title=normal(edition.headline),
             beside=_parts(edition.standfirst, *edition.tags),
             credits=_parts(edition.dateline, edition.publisher, *(line["name"] for line in edition.bylines)),
-            text=_normal(edition.text),
+            text=normal(edition.text),
             **about[row.pk],
             **_filed(edition),
             order=_order(edition.date, row.pk),
@@ -134,7 +134,7 @@ def _articles(ids: Collection[int]) -> Iterator[SearchDocument]:
             visible=(LIVE, DESK),
             title="",
             credits=_parts(speaker.name if speaker else quote.speaker_words, quote.role),
-            text=_normal(quote.exact),
+            text=normal(quote.exact),
             **_split([(speaker.pk, speaker.kind)] if speaker else []),
             speaker=quote.speaker_id,
             **_filed(edition),
@@ -180,10 +180,10 @@ def _drafts(ids: Collection[int]) -> Iterator[SearchDocument]:
             owner=owner_of("draft", row.pk),
             kind="article",
             visible=(DESK,),
-            title=_normal(row.headline),
+            title=normal(row.headline),
             beside=_parts(row.standfirst, *tags),
             credits=_parts(row.dateline, row.publisher, *makers),
-            text=_normal(row.text),
+            text=normal(row.text),
             section=row.section.slug if row.section else "",
             year=row.date.year if row.date else None,
             order=_order(row.date, row.pk),
@@ -201,7 +201,7 @@ def _entities(ids: Collection[int]) -> Iterator[SearchDocument]:
         parts: dict[str, Any] = {
             "owner": owner_of("entity", row.pk),
             "kind": row.kind,
-            "title": _normal(row.name),
+            "title": normal(row.name),
             "beside": _parts(row.description, row.place),
             **_split([(row.pk, row.kind)]),
             "year": row.begins_earliest.year if row.begins_earliest else None,
@@ -220,7 +220,7 @@ def _entity(row: Entity, names: Iterable[str], parts: dict[str, Any], **own: Any
     forms = dict.fromkeys([row.name, *names])
     keys = tuple(dict.fromkeys(key(form) for form in forms))
     # The keys find "O'Brien" by "obrien" and "J. K. Rowling" by "jk rowling".
-    written = tuple(_normal(form) for form in dict.fromkeys([*forms, *keys]) if form != row.name)
+    written = tuple(normal(form) for form in dict.fromkeys([*forms, *keys]) if form != row.name)
     return SearchDocument(**parts, **own, names=written, exact=keys)
 
 
@@ -249,9 +249,9 @@ def _stories(ids: Collection[int]) -> Iterator[SearchDocument]:
             owner=owner_of("story", story.pk),
             kind="story",
             visible=(LIVE, DESK) if story.public else (DESK,),
-            title=_normal(story.title),
+            title=normal(story.title),
             exact=(key(story.title),),
-            text=_normal(story_text(story)),
+            text=normal(story_text(story)),
             **_split(cast[story.pk]),
             order=_order(None, story.pk),
         )
@@ -276,9 +276,9 @@ def _order(day: date | None, pk: int) -> int:
 
 def _parts(*texts: str) -> tuple[str, ...]:
     """Texts side by side, which no phrase spans."""
-    return tuple(_normal(text) for text in texts if text)
+    return tuple(normal(text) for text in texts if text)
 
 
-def _normal(text: str) -> str:
+def normal(text: str) -> str:
     """One form for letters with accents, however they were typed."""
     return unicodedata.normalize("NFC", text)

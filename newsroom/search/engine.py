@@ -140,10 +140,12 @@ class Index:
         return [searcher.doc(address)["key"][0] for _, address in searcher.search(asked, limit).hits]
 
     def marker(self, query: Query) -> "Marker":
-        """What finds the best piece of a text for the query, with its words."""
-        needed = (clause for clause in query.clauses if clause.needed and not clause.excluded)
+        """What finds the words of the query in a text, and the best piece of a long one."""
+        needed = [clause for clause in query.clauses if clause.needed and not clause.excluded]
         asked = _any([made for clause in needed if (made := self._clause(clause))])
-        return Marker(tantivy.SnippetGenerator.create(self._index.searcher(), asked, self.schema, "text"))
+        best = tantivy.SnippetGenerator.create(self._index.searcher(), asked, self.schema, "text")
+        words = {word for clause in needed for word in self.analyzer.analyze(clause.text)}
+        return Marker(best, self.analyzer, words)
 
     def contents(self) -> dict[str, str]:
         """Key → digest of all documents."""
@@ -208,23 +210,34 @@ class Index:
 
 @dataclass
 class Marker:
-    """Finds the best piece of a text, and what in it a query asked for."""
+    """Finds in a text what a query asked for. It gives parts of the text in order, each with whether it
+    is asked for."""
 
-    _made: tantivy.SnippetGenerator
+    _best: tantivy.SnippetGenerator
+    _analyzer: tantivy.TextAnalyzer
+    _words: set[str]
 
-    def pieces(self, text: str, length: int) -> list[tuple[str, bool]]:
-        """The piece, at most about `length` characters, as parts in order, each with whether it is asked
-        for.
-
-        Empty if nothing in the text is.
-        """
+    def piece(self, text: str, length: int) -> list[tuple[str, bool]]:
+        """The best piece, at most about `length` characters; empty if nothing in the text is asked for."""
         document = tantivy.Document()
         document.add_text("text", text)
-        self._made.set_max_num_chars(length)
-        snippet = self._made.snippet_from_doc(document)
-        found = snippet.fragment().encode()
-        spans = _joined((span.start, span.end) for span in snippet.highlighted())
-        return [(found[a:b].decode(), marked) for a, b, marked in _cut(spans, len(found))]
+        self._best.set_max_num_chars(length)
+        snippet = self._best.snippet_from_doc(document)
+        fragment = snippet.fragment()
+        encoded = fragment.encode()  # the spans count bytes
+        spans = ((span.start, span.end) for span in snippet.highlighted())
+        return _parts(fragment, [(len(encoded[:a].decode()), len(encoded[:b].decode())) for a, b in spans])
+
+    def whole(self, text: str) -> list[tuple[str, bool]]:
+        """All of the text."""
+        tokens = self._analyzer.pre_tokenize(text).tokens
+        found = [token for token in tokens if token.text in self._words]
+        return _parts(text, ((token.char_offset_from, token.char_offset_to) for token in found))
+
+
+def _parts(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[str, bool]]:
+    """The text cut where spans begin and end. Empty without spans."""
+    return [(text[a:b], marked) for a, b, marked in _cut(_joined(spans), len(text))]
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

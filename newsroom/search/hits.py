@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles.models import Article, Quote, Rights, Story
 from newsroom import periods
-from newsroom.search.document import story_text
+from newsroom.search.document import normal, story_text
 from newsroom.search.engine import Marker
 from people.models import Entity, Name, NameForm
 
@@ -175,7 +175,8 @@ _HITS: dict[str, Callable[[Any, Marker], Hit]] = {
 def snippet(marker: Marker, length: int, text: str, otherwise: str = "") -> SafeString:
     """The best piece of the text with what was asked for marked; where nothing was, the beginning of
     `otherwise` or of the text."""
-    pieces = marker.pieces(text, length)
+    text = normal(text)
+    pieces = marker.piece(text, length)
     if not pieces:
         return marked(marker, _beginning(otherwise or text, length))
     whole = "".join(piece for piece, _ in pieces)
@@ -186,9 +187,8 @@ def snippet(marker: Marker, length: int, text: str, otherwise: str = "") -> Safe
 
 def marked(marker: Marker, text: str) -> SafeString:
     """The whole text with what was asked for marked."""
-    pieces = marker.pieces(text, len(text) + 1)
-    complete = "".join(piece for piece, _ in pieces) == text
-    return mark_safe(_html(pieces)) if complete else SafeString(escape(text))  # noqa: S308
+    text = normal(text)
+    return mark_safe(_html(marker.whole(text)) or escape(text))  # noqa: S308
 
 
 def _html(pieces: Iterable[tuple[str, bool]]) -> str:

@@ -199,6 +199,15 @@ def test_snippets_mark_what_was_asked_for_and_no_html_gets_through(searchable):
     assert len(hit.snippet) < 400
 
 
+def test_what_was_asked_for_is_marked_in_the_whole_description(searchable):
+    builders.person("Ada", description="“Engineer” & <builder> of Chre\u0301tien’s bridge.", state="public")
+    searchable()
+    [hit] = search("chretien").hits
+    assert hit.snippet == "“Engineer” &amp; &lt;builder&gt; of <mark>Chrétien’s</mark> bridge."
+    [hit] = search("ada").hits
+    assert hit.snippet == "“Engineer” &amp; &lt;builder&gt; of Chrétien’s bridge."
+
+
 def test_of_somebody_elses_text_snippets_are_short(searchable):
     text = "It was the case. " * 100
     builders.published(text, headline="Ours", slug="ours")

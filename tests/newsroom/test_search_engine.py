@@ -224,7 +224,22 @@ def test_the_best_piece_of_a_text_is_marked(index):
         + "The words of 孟晚舟 are <b>bold</b>, others are not. "
         + "Nothing there. " * 40
     )
-    pieces = marker.pieces(text, 100)
+    pieces = marker.piece(text, 100)
     assert "".join(piece for piece, _ in pieces) in text
     assert [piece for piece, found in pieces if found] == ["words", "孟晚舟"]
-    assert marker.pieces("No such thing.", 100) == []
+    assert marker.piece("No such thing.", 100) == []
+
+
+def test_all_of_a_text_is_given_with_what_was_asked_for(index):
+    marker = index.marker(asked('"bridge of" 孟晚舟 the'))
+    parts = marker.whole("Ünï: the bridges of 孟晚舟, é")
+    assert parts == [
+        ("Ünï: the ", False),
+        ("bridges", True),
+        (" ", False),
+        ("of", True),
+        (" ", False),
+        ("孟晚舟", True),
+        (", é", False),
+    ]
+    assert marker.whole("No such thing.") == marker.whole("") == []
