@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.middleware.http import ConditionalGetMiddleware
 from django.utils.cache import patch_vary_headers
 
 Response = Callable[[HttpRequest], HttpResponseBase]
@@ -62,6 +63,13 @@ class ContentPolicy(CSPMiddleware):
             found = (policy for path, policy in POLICIES.items() if request.path.startswith(path))
             parts.config = next(found, PAGES)
         return parts
+
+
+class Conditional(ConditionalGetMiddleware):
+    """An ETag for what can be kept; a refusal is asked for again."""
+
+    def needs_etag(self, response: HttpResponseBase) -> bool:
+        return response.status_code == 200 and bool(super().needs_etag(response))
 
 
 def permissions(get_response: Response) -> Response:

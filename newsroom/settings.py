@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "newsroom.headers.ContentPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.headers.public_pages",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "newsroom.headers.Conditional",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -55,9 +55,11 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     assert response
     response.data = _details(error, response.status_code, context)
     response.content_type = CONTENT_TYPE
-    context[
-        "request"
-    ].accepted_renderer = JSONRenderer()  # whatever the endpoint answers with when all is well
+    request, renderer = (
+        context["request"],
+        JSONRenderer(),
+    )  # whatever the endpoint answers with when all is well
+    request.accepted_renderer, request.accepted_media_type = renderer, renderer.media_type
     return response
 
 
