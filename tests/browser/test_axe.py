@@ -66,9 +66,10 @@ def paths(settings, tmp_path):
 
 def test_axe_finds_nothing_on_any_kind_of_page(page, paths):
     found = []
-    for scheme in ("light", "dark"):
+    widths = {"light": (390, 1440), "dark": (1440,)}  # colours change with the scheme, the layout does not
+    for scheme in widths:
         page.emulate_media(color_scheme=scheme)
-        for width in (390, 1440):
+        for width in widths[scheme]:
             page.set_viewport_size({"width": width, "height": 900})
             for path in paths:
                 page.goto(path)

@@ -15,7 +15,7 @@ from django.db import connections
 from tests.environment import ROOT
 from tests.seeds.loading import PEOPLE, article, files
 
-KILLS = 20 if os.environ.get("TORTURE") else 4
+KILLS = 20 if os.environ.get("TORTURE") else 3
 BATCH = 25
 MANY = "people:\n" + "".join(
     f"  - {{id: p{n}x, name: Person {n}, names: [{{text: P. {n}}}]}}\n" for n in range(200)
