@@ -164,7 +164,7 @@ def suppress(entity: Entity, *, by: User, reason: str) -> None:
     """Take an entity off every page, feed, count and answer at once. Its words stay in the articles, unlinked."""
     _needs(reason, "Say why it is suppressed: the desk will ask.")
     row = _newest_entity(entity)
-    _set_state(row, EntityState.SUPPRESSED, by)
+    set_state(row, EntityState.SUPPRESSED, by)
     _record(Verb.SUPPRESS, by, reason, entity=row)
     derive.entities([row])
     entity.refresh_from_db()
@@ -176,7 +176,7 @@ def unsuppress(entity: Entity, *, by: User, reason: str) -> None:
     row = _newest_entity(entity)
     if row.state != EntityState.SUPPRESSED:
         raise ValidationError(f"{row} is not suppressed.")
-    _set_state(row, EntityState.PUBLIC if in_live_edition(row) else EntityState.DRAFT, by)
+    set_state(row, EntityState.PUBLIC if in_live_edition(row) else EntityState.DRAFT, by)
     _record(Verb.UNSUPPRESS, by, reason, entity=row)
     derive.entities([row])
     entity.refresh_from_db()
@@ -189,7 +189,7 @@ def make_public(entity: Entity, *, by: User, why: str = "") -> None:
     if row.state == EntityState.SUPPRESSED:
         raise ValidationError(f"{row} is suppressed: lift the suppression first.")
     if row.state == EntityState.DRAFT:
-        _set_state(row, EntityState.PUBLIC, by)
+        set_state(row, EntityState.PUBLIC, by)
         _record(Verb.MAKE_PUBLIC, by, why, entity=row)
         derive.entities([row])
     entity.refresh_from_db()
@@ -416,12 +416,13 @@ def _publish_entities(ids: set[int | None], by: User) -> None:
     drafts = Entity.objects.filter(pk__in=roots, state=EntityState.DRAFT).order_by("pk")
     made = list(drafts.select_for_update(of=("self",)))
     for entity in made:
-        _set_state(entity, EntityState.PUBLIC, by)
+        set_state(entity, EntityState.PUBLIC, by)
     if made:
         derive.entities(made)
 
 
-def _set_state(entity: Entity, state: EntityState, by: User) -> None:
+def set_state(entity: Entity, state: EntityState, by: User) -> None:
+    """Save an entity's state in its history under `by`; the caller derives again."""
     entity.state = state
     entity._history_user = by  # type: ignore[attr-defined]
     entity.save()

@@ -81,7 +81,7 @@ def _blanked_html(edition: Edition, text: str, pattern: re.Pattern[str]) -> str:
 
 def _blank_passages(edition: Edition, pattern: re.Pattern[str]) -> None:
     rows: list[Passage] = [*edition.mention_set.all(), *edition.quote_set.all(), *edition.citation_set.all()]
-    text = pattern.sub(lambda found: re.sub(r"\S", BLANK, found.group()), edition.text)
+    text = _blanked(edition.text, pattern)
     for row in rows:
         own = {name: _blanked(getattr(row, name), pattern) for name in PASSAGES[row._meta.db_table][1]}
         context = {

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles import derive
 from articles.models import Act, Verb
-from articles.publishing import User, in_live_edition
+from articles.publishing import User, in_live_edition, set_state
 from people.models import Distinction, Entity, EntityState, Merge
 
 
@@ -32,7 +32,7 @@ def merge(loser: Entity, into: Entity, *, by: User, reason: str = "") -> Merge:
     if survivor.state == EntityState.DRAFT and (
         loser.state == EntityState.PUBLIC or in_live_edition(survivor)
     ):
-        _set_state(survivor, EntityState.PUBLIC, by)
+        set_state(survivor, EntityState.PUBLIC, by)
     derive.entities(Entity.objects.filter(pk__in=before).select_related("survivor"))
     Act.objects.create(verb=Verb.MERGE, by=by, why=reason, entity=loser, other=survivor)
     _refresh(loser, into)
@@ -152,16 +152,10 @@ def _settle_states(record: Merge, hidden: bool, by: User) -> None:
     wanted = EntityState.PUBLIC if in_live_edition(loser) else EntityState(loser.state)
     wanted = EntityState.SUPPRESSED if hidden else wanted
     if loser.state in (EntityState.DRAFT, EntityState.PUBLIC) and loser.state != wanted:
-        _set_state(loser, wanted, by)
+        set_state(loser, wanted, by)
     made_public = record.state_before == EntityState.DRAFT and survivor.state == EntityState.PUBLIC
     if made_public and not in_live_edition(survivor):
-        _set_state(survivor, EntityState.DRAFT, by)
-
-
-def _set_state(entity: Entity, state: EntityState, by: User) -> None:
-    entity.state = state
-    entity._history_user = by  # type: ignore[attr-defined]
-    entity.save()
+        set_state(survivor, EntityState.DRAFT, by)
 
 
 def _refresh(*entities: Entity) -> None:
