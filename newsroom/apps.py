@@ -26,4 +26,4 @@ class DeskConfig(admin_apps.AdminConfig):
 
     def ready(self) -> None:
         super().ready()
-        from newsroom.admin import accounts  # noqa: F401  registers itself
+        from newsroom.admin import accounts, search  # noqa: F401  register themselves

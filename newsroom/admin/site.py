@@ -13,14 +13,16 @@ from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from unfold.sites import UnfoldAdminSite
 
+View = Callable[..., HttpResponseBase]
+
 #: (address, name, view) of pages that belong to no table; apps add theirs with `page`
-_pages: list[tuple[str, str, Callable[..., HttpResponse]]] = []
+_pages: list[tuple[str, str, View]] = []
 
 
-def page(address: str, name: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def page(address: str, name: str) -> Callable[[View], View]:
     """Put a view on the desk at /admin/`address`, for those who may use the desk; the view checks what else it needs."""
 
-    def add(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    def add(view: View) -> View:
         _pages.append((address, name, view))
         return view
 
@@ -70,6 +72,7 @@ def show(request: HttpRequest, template: str, title: str, **context: Any) -> Tem
 #: group → (title, icon, url name, permission) of each entry
 MENU: dict[str, list[tuple[str, str, str, str]]] = {
     "Write": [
+        ("Search", "search", "find", "articles.view_article"),
         ("Articles", "article", "articles_article_changelist", "articles.view_article"),
         ("New from text or files", "content_paste", "paste", "articles.add_sourcedocument"),
         ("Stories", "auto_stories", "articles_story_changelist", "articles.view_story"),

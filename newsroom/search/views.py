@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from newsroom.paging import ROWS, ReadersPage, Rows, number_of
 from newsroom.search.index import NoIndex
 from newsroom.search.language import LONGEST
-from newsroom.search.queries import Choice, Facet, Filters, search
+from newsroom.search.queries import Choice, Facet, Filters, Results, search
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,9 @@ class SearchPage(ReadersPage):
             return self.render_to_response(self.get_context_data(is_away=True, q=self.asked), status=503)
         return self.render_to_response(self.get_context_data(**context))
 
+    def search(self, text: str, filters: Filters, **how: Any) -> Results:
+        return search(text, filters, **how)
+
     @property
     def asked(self) -> str:
         return self.request.GET.get("q", "")
@@ -41,7 +44,7 @@ class SearchPage(ReadersPage):
         filters = Filters(**{field.name: self.request.GET.get(field.name, "") for field in fields(Filters)})
         newest = self.request.GET.get("sort") == "newest"
         number = number_of(self.request)
-        results = search(self.asked, filters, newest=newest, page=number)
+        results = self.search(self.asked, filters, newest=newest, page=number)
         if number > 1 and not results.hits:
             raise Http404(f"There is no page {number}.")
         return {

@@ -52,6 +52,7 @@ PAGES = {
     "auth/user/": "chief",
     "auth/user/add/": "chief",
     "paste/": "reporter",
+    "find/": "reporter",
     "suggestions/": "reporter",
     "lost/": "reporter",
     "facts/uncited/": "reporter",

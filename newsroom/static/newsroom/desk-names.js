@@ -54,6 +54,16 @@
       nameAll();
     });
   };
+  // The key / leads to the search, from wherever nothing is typed.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable], .select2-container")) return;
+    const box = [...document.querySelectorAll("[role=search] input[type=search]")].find((one) => one.checkVisibility());
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     nameAll();
     new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
