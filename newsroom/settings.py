@@ -92,7 +92,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "newsroom.static_files.StaticFilesStorage"},
 }
 
-# Search: a folder of one index, and who brings changes to it
+# Search: a folder of one index. With a worker, it alone brings changes there and keeps the schedule
 
 SEARCH_INDEX = VAR_DIR / "search"
 OUTBOX_WORKER = env.flag("OUTBOX_WORKER")

@@ -1,0 +1,80 @@
+"""What a site does beside its pages: it publishes what is due, and brings changes into search.
+
+Without a worker, each change is followed in the process that made it, and one web process at a time keeps the
+schedule: whichever holds the lock on var/schedule.lock. With OUTBOX_WORKER=1 `manage.py run_worker` does both,
+and the web processes neither. There may be any number of workers: an article is published once.
+"""
+
+import fcntl
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import IO
+
+from django.conf import settings
+from django.db import close_old_connections
+
+from newsroom import outbox
+
+log = logging.getLogger(__name__)
+
+SCHEDULE_SECONDS = 30
+
+
+def work(stopping: threading.Event) -> None:
+    """Do all jobs, each in a thread of its own, until `stopping` is set; then end when what runs is done."""
+    threads = [
+        threading.Thread(target=repeat, args=(job, seconds, stopping), name=job.__name__)
+        for job, seconds in jobs()
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def jobs() -> list[tuple[Callable[[], object], float]]:
+    """What a worker does, and how many seconds it rests in between."""
+    return [(outbox.follow_now, 1), (publish_what_is_due, SCHEDULE_SECONDS)]
+
+
+def repeat(job: Callable[[], object], seconds: float, stopping: threading.Event) -> None:
+    """Do the job now and after each rest. A failure is logged, and the job is done again after the next rest."""
+    while not stopping.is_set():
+        try:
+            close_old_connections()
+            job()
+        except Exception:
+            log.exception("%s failed; the next try is in %s seconds.", job.__name__, seconds)
+        finally:
+            close_old_connections()
+        stopping.wait(seconds)
+
+
+def start_schedule() -> None:
+    threading.Thread(target=keep_schedule, name="schedule", daemon=True).start()
+
+
+def keep_schedule() -> None:
+    with open(settings.VAR_DIR / "schedule.lock", "w") as lock:
+        while not holds(lock):
+            time.sleep(SCHEDULE_SECONDS)
+        repeat(publish_what_is_due, SCHEDULE_SECONDS, threading.Event())
+
+
+def holds(lock: IO[str]) -> bool:
+    """Whether this process holds the lock; takes it when nobody does."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def publish_what_is_due() -> None:
+    """One look at the schedule. An article that cannot be published is logged, and holds up no other."""
+    from articles.publishing import publish_due
+
+    for article, reason in publish_due().failed:
+        log.error("Article %s is due and was not published: %s", article, reason)

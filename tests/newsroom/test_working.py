@@ -1,0 +1,133 @@
+"""What is done beside the pages: by the web processes, or by `manage.py run_worker`."""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connections
+
+from articles import publishing
+from articles.models import Article, Edition
+from newsroom import working
+from newsroom.models import Change
+from newsroom.search.queries import search
+from newsroom.working import holds, publish_what_is_due, repeat, work
+from tests import builders
+from tests.environment import ROOT
+
+
+@pytest.fixture
+def worker(settings):
+    """Start a worker beside this test; it ends with the test."""
+    settings.OUTBOX_WORKER = True
+    stopping = threading.Event()
+
+    def run():
+        work(stopping)
+        connections.close_all()
+
+    thread = threading.Thread(target=run)
+    yield thread.start
+    stopping.set()
+    if thread.ident:
+        thread.join()
+
+
+def comes_true(condition):
+    """Whether it does in the end: what a worker does takes a while."""
+    for _ in range(200):
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def make_due(article):
+    soon = datetime.now(UTC) + timedelta(hours=1)
+    publishing.schedule(article, at=soon, by=None)
+    Article.objects.filter(pk=article.pk).update(
+        scheduled_for=soon - timedelta(hours=2), version=article.version + 1
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_publishes_what_is_due_and_brings_it_into_search(searchable, worker):
+    make_due(builders.article("Ada Example opened the footbridge."))
+    assert not Edition.objects.exists()
+    worker()
+    assert comes_true(Edition.objects.exists)
+    assert comes_true(lambda: search("footbridge").total)
+    assert not Change.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_beside_a_worker_no_request_brings_its_change_into_search(searchable, worker, settings):
+    settings.OUTBOX_WORKER = True
+    builders.person("Ada", state="public")
+    assert search("ada").total == 0
+    worker()
+    assert comes_true(lambda: search("ada").total)
+
+
+def test_one_process_at_a_time_keeps_the_schedule(tmp_path):
+    with open(tmp_path / "lock", "w") as ours, open(tmp_path / "lock", "w") as theirs:
+        assert holds(ours)
+        assert not holds(theirs)
+        assert holds(ours)
+        ours.close()
+        assert holds(theirs)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_fails_is_logged_and_done_again(monkeypatch, caplog):
+    stopping, looks = threading.Event(), []
+
+    def fail():
+        looks.append(1)
+        if len(looks) == 2:
+            stopping.set()
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(publishing, "publish_due", fail)
+    with caplog.at_level(logging.ERROR):
+        repeat(publish_what_is_due, 0, stopping)
+    assert len(looks) == 2
+    assert [row.message for row in caplog.records] == [
+        "publish_what_is_due failed; the next try is in 0 seconds."
+    ] * 2
+
+
+@pytest.mark.django_db
+def test_an_article_that_cannot_be_published_is_logged(monkeypatch, caplog):
+    monkeypatch.setattr(
+        publishing, "publish_due", lambda: publishing.Due(failed=[(17, "It has no headline.")])
+    )
+    working.publish_what_is_due()
+    assert "Article 17 is due and was not published: It has no headline." in caplog.text
+
+
+@pytest.mark.only_on(
+    "sqlite"
+)  # it brings its own database, which has no tables: its jobs fail, and it goes on
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_a_worker_ends_when_it_is_told_to(tmp_path, end):
+    own = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "run_worker"],
+        cwd=ROOT,
+        env=own | {"VAR_DIR": str(tmp_path), "OUTBOX_WORKER": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdout
+    assert process.stdout.readline() == "worker: started\n"
+    process.send_signal(end)
+    assert process.communicate()[0] == "worker: ended\n"
+    assert process.returncode == 0
