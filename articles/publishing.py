@@ -14,7 +14,8 @@ from django.contrib.auth.models import User as Account
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from articles import chain, derive
+from articles import derive
+from articles.copying import accepted_once, edition_of, withdrawal_of
 from articles.derive import act
 from articles.models import (
     Act,
@@ -24,7 +25,6 @@ from articles.models import (
     Edition,
     EditionKind,
     Mention,
-    Passage,
     Quote,
     Rights,
     Verb,
@@ -59,7 +59,7 @@ def publish(
     kind = kind or (EditionKind.UPDATE if previous else EditionKind.FIRST)
     _check_kind(copy, kind, previous, note)
     _check_ready(copy)
-    edition = _make_edition(copy, kind, note.strip(), by, moment, previous)
+    edition = edition_of(copy, kind, note.strip(), by, moment, previous)
     _make_public(edition, by)
     _stand(copy, edition)
     _record(
@@ -83,7 +83,7 @@ def withdraw(article: Article, *, by: User, note: str, why: str = "") -> Edition
     previous = copy.editions.order_by("number").last()
     _check_kind(copy, EditionKind.WITHDRAWAL, previous, note)
     assert previous is not None
-    edition = _withdrawal(copy, previous, note.strip(), by)
+    edition = withdrawal_of(copy, previous, note.strip(), by)
     _stand(copy, None)
     _record(Verb.WITHDRAW, by, why or note, article=copy, edition=edition)
     article.refresh_from_db()
@@ -291,7 +291,7 @@ def _check_ready(copy: Article) -> None:
 
 def _check_quotes(copy: Article) -> None:
     """An edition holds one quote over the same words; copies that say the same are none."""
-    said: dict[tuple[int, int], int] = Counter((row.start, row.end) for row in _accepted_once(Quote, copy))
+    said: dict[tuple[int, int], int] = Counter((row.start, row.end) for row in accepted_once(Quote, copy))
     for start, end in (span for span, times in said.items() if times > 1):
         raise ValidationError(
             {
@@ -303,99 +303,6 @@ def _check_quotes(copy: Article) -> None:
 def _needs(text: str, message: str) -> None:
     if not text.strip():
         raise ValidationError(message)
-
-
-def _make_edition(
-    copy: Article, kind: EditionKind, note: str, by: User, at: datetime, previous: Edition | None
-) -> Edition:
-    """The edition with its own copies of the accepted passages, chained and stored."""
-    edition = Edition(
-        article=copy,
-        kind=kind,
-        note=note,
-        by=by,
-        published_at=at,
-        date=copy.date or timezone.localdate(at),
-        section={"slug": copy.section.slug, "name": copy.section.name} if copy.section else None,
-        story={"uid": str(copy.story.uid), "title": copy.story.title} if copy.story else None,
-        tags=list(copy.tags.order_by("name").values_list("name", flat=True)),
-        bylines=[_byline(line) for line in copy.bylines.select_related("person")],
-        references=[
-            _reference(row.reference) for row in copy.articlereference_set.select_related("reference")
-        ],
-        images=[_image(row.image) for row in copy.articleimage_set.select_related("image")],
-        **{name: getattr(copy, name) for name in COPIED},
-    )
-    passages: list[Passage] = []
-    for model in (Mention, Quote, Citation):
-        passages += [_copied(row) for row in _accepted_once(model, copy)]
-    _store(edition, passages, previous)
-    return edition
-
-
-#: what an edition takes from the working copy as it is
-COPIED = "headline slug standfirst body text language dateline rights publisher url".split()
-
-
-def _withdrawal(copy: Article, previous: Edition, note: str, by: User) -> Edition:
-    """An edition that holds nothing but the note and where it was."""
-    edition = Edition(
-        article=copy,
-        kind=EditionKind.WITHDRAWAL,
-        note=note,
-        by=by,
-        published_at=timezone.now(),
-        date=previous.date,
-        headline=previous.headline,
-        slug=previous.slug,
-        language=previous.language,
-        rights=previous.rights,
-        publisher=previous.publisher,
-    )
-    _store(edition, [], previous)
-    return edition
-
-
-def _store(edition: Edition, passages: list[Passage], previous: Edition | None) -> None:
-    edition.number = previous.number + 1 if previous else 1
-    edition.previous_hash = previous.hash if previous else ""
-    edition.hash = chain.hash_of(edition, passages)
-    edition.save(force_insert=True)
-    for passage in passages:
-        passage.edition = edition
-    for model in chain.TARGETS:
-        model._base_manager.bulk_create([row for row in passages if type(row) is model], batch_size=500)
-
-
-def _accepted_once(model: type[Passage], copy: Article) -> list[Passage]:
-    """Accepted passages of the working copy; what says the same of the same words counts once."""
-    once: dict[str, Passage] = {}
-    rows = model.objects.accepted().filter(article=copy).select_related(*chain.TARGETS[model])  # type: ignore[attr-defined]
-    for row in rows.order_by("start", "pk"):
-        once.setdefault(chain.canonical(chain.describe(row)), row)
-    return list(once.values())
-
-
-def _copied(row: Passage) -> Passage:
-    """An unsaved copy for an edition, with what was fetched beside the row."""
-    fields = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if not f.primary_key}
-    made = type(row)(**fields)
-    made._state.fields_cache = row._state.fields_cache.copy()
-    return made
-
-
-def _byline(line: Any) -> dict[str, Any]:
-    person = str(line.person.uid) if line.person else None
-    return {"name": line.name, "role": line.role, "person": person, "biography": line.biography}
-
-
-def _reference(reference: Any) -> dict[str, Any]:
-    return {name: getattr(reference, name) for name in ("title", "publisher", "date", "url")}
-
-
-def _image(image: Any) -> dict[str, Any]:
-    shown = {name: getattr(image, name) for name in ("width", "height", "credit", "alt", "caption")}
-    return {"file": image.file.name, **shown}
 
 
 def _make_public(edition: Edition, by: User) -> None:
