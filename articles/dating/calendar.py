@@ -7,7 +7,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-THURSDAY = 3  # as date.weekday() counts
+THURSDAY, FRIDAY = 3, 4  # as date.weekday() counts
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 SEASON_BEGINS = {21: 3, 22: 6, 23: 9, 24: 12}  # month, northern half of the earth
 FAR = 290  # days; a date without a year that seems to be farther away is the one on the other side
@@ -105,6 +105,31 @@ def weekday_date(today: date, weekday: int, ahead: bool) -> date | None:
     ahead."""
     back = (today.weekday() - weekday) % 7
     return shifted(today, (7 - back) % 7 if ahead else -back)
+
+
+def weekday_in_month(today: date, weekday: int, number: int) -> date | None:
+    """The day nearest to this one that is such a weekday and has this number in its month: "Sunday the 21st"."""
+    for away in (0, -1, 1, -2, 2, -3, 3):
+        found = day(*in_year(today.year, today.month + away), number)
+        if found and date.fromisoformat(found).weekday() == weekday:
+            return date.fromisoformat(found)
+    return None
+
+
+def in_year(y: int, m: int) -> tuple[int, int]:
+    """Year and month, where ``m`` may run over the ends of the year."""
+    return y + (m - 1) // 12, (m - 1) % 12 + 1
+
+
+def back(base: date, number: int, unit: str) -> date | None:
+    """The same day so many days, weeks, months or years before (a negative number: after); None where it does not exist."""
+    if unit in ("day", "week"):
+        return shifted(base, -number * (7 if unit == "week" else 1))
+    if unit not in ("month", "year"):
+        return None
+    y, m = in_year(base.year, base.month - number * (12 if unit == "year" else 1))
+    found = day(y, m, base.day) if 1 <= y <= 9999 else None
+    return date.fromisoformat(found) if found else None
 
 
 def part(words: str) -> str:

@@ -14,7 +14,9 @@ SENTENCE = 160  # characters to each side that can tell whether a sentence looks
 FROM_TODAY = "counted from the article's day"
 YEAR_INFERRED = "the year from the article's day"
 BESIDE = 80  # characters over which a year counts for the days after it in its sentence
-NEAR = 600  # characters over which "that year", "a year earlier" and "the quarter" reach back
+NEAR = 600  # characters over which "that year", "the next day" and "the quarter" reach back
+OPENING = 2  # words before a date that opens its sentence: "On Friday, he will" tells, "the victory on Friday will" does not
+FROM_NAMED_DAY = "counted from the day named before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,15 @@ def _canonical(value: str) -> str | None:
 
 @dataclass(slots=True)
 class Focus:
-    """The year and quarter that were last named, for "that year", "a year earlier" and days without year."""
+    """The year, quarter and day that were last named: "that year", "a year earlier", "the next day" count from them."""
 
     year: int | None = None
     quarter: tuple[int, int] | None = None
     year_at: int = -NEAR
     written: bool = False  # the year stands in the text
     quarter_at: int = -NEAR
+    day: date | None = None
+    day_at: int = -NEAR
 
 
 @dataclass(slots=True)
@@ -66,8 +70,10 @@ class Context:
         return DateFound(start, end, self.text[start:end], value, why, value)
 
     def remember(self, found: DateFound) -> None:
-        """Note the year and quarter that were named last."""
+        """Note the year, quarter and day that were named last."""
         value = found.anchor or ""
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            self.focus.day, self.focus.day_at = date.fromisoformat(value), found.end
         if re.match(r"\d{4}(?!\d)", value):
             self.focus.year, self.focus.year_at = int(value[:4]), found.end
             self.focus.written = value[:4] in found.text
@@ -108,11 +114,45 @@ class Context:
         """Was a quarter named shortly before this place?"""
         return self.focus.quarter is not None and at - self.focus.quarter_at < NEAR
 
-    def ahead(self, start: int) -> bool | None:
-        """Does the sentence look ahead (True) or back (False) before this place? None if no verb tells."""
+    def day_in_focus(self, at: int) -> date | None:
+        """The day that was named shortly before this place."""
+        return self.focus.day if at - self.focus.day_at < NEAR else None
+
+    def days_from_focus(self, at: int, away: int) -> str | None:
+        """The day so many days from the one named shortly before this place."""
+        day = self.day_in_focus(at)
+        moved = cal.shifted(day, away) if day else None
+        return moved.isoformat() if moved else None
+
+    def ahead(self, start: int, end: int) -> bool | None:
+        """Does the sentence look ahead (True) or back (False) at this date? None if no verb tells.
+
+        The verbs before the date decide; where there are none, the first one behind it, or "by" and "until".
+        """
         left = self._sentence_before(start)
         if w.ENDED.search(left):
             return False
+        if w.SCHEDULED.search(left):
+            return True
+        before = self._tense(left)
+        if before is not None:
+            return before
+        behind = self._tense_behind(end)
+        if behind and len(left.split()) > OPENING:
+            return None
+        return True if behind is None and w.UP_TO.search(left) else behind
+
+    def _tense_behind(self, end: int) -> bool | None:
+        """What the first verb behind a date tells, of the same sentence."""
+        rest = self.text[end : end + SENTENCE]
+        stop = w.SENTENCE_BREAK.search(rest)
+        cue = w.CUE.search(rest, 0, stop.start() if stop else len(rest))
+        if cue is None or (cue.lastgroup == "ahead" and not w.WILL.match(rest, cue.start())):
+            return None
+        return cue.lastgroup == "ahead"
+
+    def _tense(self, left: str) -> bool | None:
+        """What the verbs of the words before a date tell."""
         ahead: bool | None = None
         planned, at = False, 0  # "had been due to …" tells of a plan in the past
         for cue in w.CUE.finditer(left):
@@ -130,7 +170,7 @@ class Context:
         left = self._sentence_before(start)
         cues = list(w.CUE.finditer(left))
         close = bool(cues) and cues[-1].lastgroup == "back" and len(left) - cues[-1].end() <= w.PARTICIPLE
-        return close and bool(w.IN_OR_ON.search(left)) and self.ahead(start) is False
+        return close and bool(w.IN_OR_ON.search(left)) and self._tense(left) is False
 
     def _sentence_before(self, start: int) -> str:
         left = self.text[max(0, start - SENTENCE) : start]

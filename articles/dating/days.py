@@ -12,6 +12,8 @@ from articles.dating.context import FROM_TODAY, YEAR_INFERRED, Context, DateFoun
 from articles.dating.spelled import spelled_year
 
 YEAR_BESIDE = "the year from the same sentence"
+_AFTER_NAMED = frozenset({"the following", "the next"})
+_BEFORE_NAMED = frozenset({"the previous", "the preceding"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _day_of(ctx: Context, m: int, day: _Day) -> DateFound | None:
     if y is None and day.weekday is None and (y := ctx.year_in_sentence(day.start)):
         why = YEAR_BESIDE
     if y is None and ctx.today:
-        ahead = ctx.ahead(day.start)
+        ahead = ctx.ahead(day.start, day.end)
         y, why = (
             cal.nearest_year(ctx.today, m, day.first, ahead, day.weekday, sure=ctx.surely_past(day.start)),
             f"day and month; {YEAR_INFERRED}",
@@ -120,7 +122,7 @@ def _bare_month(ctx: Context, head: re.Match[str], left: str, m: int) -> DateFou
     why = f"month; {YEAR_INFERRED}"
     if not ctx.today:
         return ctx.found(start, head.end(), None, why)
-    ahead, sure = ctx.ahead(head.start()), ctx.surely_past(head.start())
+    ahead, sure = ctx.ahead(head.start(), head.end()), ctx.surely_past(head.start())
     y_near = cal.nearest_year(ctx.today, m, None, ahead, sure=sure)
     return _month_value(ctx, start, head.end(), y_near, m, part, why)
 
@@ -148,7 +150,7 @@ def _months(ctx: Context, head: re.Match[str], ranged: re.Match[str], m: int) ->
     if ranged[2]:
         y = int(ranged[2])
     elif ctx.today:
-        y = cal.nearest_year(ctx.today, m, None, ctx.ahead(head.start()))
+        y = cal.nearest_year(ctx.today, m, None, ctx.ahead(head.start(), ranged.end()))
     else:
         return ctx.found(head.start(), ranged.end(), None, "months without a year")
     if "and" in ctx.text[head.end() : ranged.start(1)] and not _between(ctx, head.start()):
@@ -177,28 +179,76 @@ def _relative_month(ctx: Context, head: re.Match[str], relative: re.Match[str], 
 
 
 def weekday(ctx: Context, head: re.Match[str], left: str) -> DateFound | None:
-    """ "Thursday", "last Friday", "Monday night"; none if a date follows or it comes every week."""
+    """ "Thursday", "last Friday", "Monday night", "Monday of last week"; none if a date follows or it comes every week."""
     if w.DATE_AFTER_WEEKDAY.match(ctx.text, head.end()) or w.REPEATED.search(left):
         return None
+    if of_week := _of_week(ctx, head):
+        return of_week
     relative = w.RELATIVE.search(left)
     word = re.sub(r"\s+", " ", relative[3].lower()) if relative else ""
     start = head.start() - len(relative[1]) if relative and word not in ("that", "the") else head.start()
+    if (of_month := w.DAY_OF_MONTH.match(ctx.text, head.end())) and ctx.today:
+        numbered = cal.weekday_in_month(ctx.today, _number_of(head), int(of_month[1]))
+        if numbered:
+            return ctx.found(start, of_month.end(), numbered.isoformat(), f"weekday and day {YEAR_INFERRED}")
     time = w.TIME_OF_DAY.match(ctx.text, head.end())
     value = _weekday_value(ctx, head, word)
     why = f"weekday {FROM_TODAY}"
     return ctx.found(start, time.end() if time else head.end(), value.isoformat() if value else None, why)
 
 
+def _number_of(head: re.Match[str]) -> int:
+    return w.WEEKDAY_NUMBERS[head["weekday"].rstrip(".").lower()]
+
+
+def _of_week(ctx: Context, head: re.Match[str]) -> DateFound | None:
+    """ "Monday of last week", "next week on Monday", and the British "Monday week": a week from Monday."""
+    after, before = (
+        w.WEEK_AFTER.match(ctx.text, head.end()),
+        w.WEEK_BEFORE.search(ctx.text[max(0, head.start() - 24) : head.start()]),
+    )
+    if not ctx.today or not (after or before):
+        return None
+    word = ((after[1] or "") if after else before[1] if before else "").lower()
+    if word:
+        days = cal.week(ctx.today, {"last": -1, "this": 0, "next": 1}[word])
+        value = cal.shifted(days[0], _number_of(head)) if days else None
+    else:
+        coming = cal.weekday_date(ctx.today, _number_of(head), True)
+        value = cal.shifted(coming, 7) if coming else None
+    end = after.end() if after else head.end()
+    return ctx.found(head.start(), end, value.isoformat() if value else None, f"weekday {FROM_TODAY}")
+
+
 def _weekday_value(ctx: Context, head: re.Match[str], word: str) -> date | None:
     if not ctx.today:
         return None
-    number = w.WEEKDAY_NUMBERS[head["weekday"].rstrip(".").lower()]
+    number = _number_of(head)
+    named = ctx.day_in_focus(head.start())
+    if named and word in _AFTER_NAMED:
+        return cal.weekday_date(cal.shifted(named, 1) or named, number, True)
+    if named and word in _BEFORE_NAMED:
+        return cal.weekday_date(cal.shifted(named, -1) or named, number, False)
     coming = word == "next" or word.endswith("coming")
-    told = word in ("", "this", "the") and ctx.ahead(head.start()) is True
+    told = word in ("", "this", "the") and ctx.ahead(head.start(), head.end()) is True
     value = cal.weekday_date(ctx.today, number, coming or told)
     if value == ctx.today and word in ("last", "next"):
         return cal.shifted(ctx.today, -7 if word == "last" else 7)
     return cal.shifted(value, -7) if value and ("previous" in word or "preceding" in word) else value
+
+
+def named(ctx: Context, head: re.Match[str], left: str) -> DateFound | None:
+    """ "Christmas Day", "New Year’s Eve 2019"; "9/11" is the day in 2001."""
+    name = head["named"].lower().replace("’", "'")
+    if name == "9/11":
+        return ctx.found(head.start(), head.end(), "2001-09-11", "a day known by its number")
+    m, d = w.NAMED_DAYS[name]
+    if year := w.YEAR_OF_NAMED.match(ctx.text, head.end()):
+        return ctx.found(head.start(), year.end(), cal.day(int(year[1]), m, d), "a day with a name, and year")
+    y = ctx.today and cal.nearest_year(ctx.today, m, d, ctx.ahead(head.start(), head.end()))
+    return ctx.found(
+        head.start(), head.end(), cal.day(y, m, d) if y else None, f"a day with a name; {YEAR_INFERRED}"
+    )
 
 
 def today(ctx: Context, head: re.Match[str], left: str) -> DateFound:

@@ -23,6 +23,7 @@ _RULES: dict[str, Callable[[Context, re.Match[str], str], DateFound | None]] = {
     "month": days.month,
     "weekday": days.weekday,
     "today": days.today,
+    "named": days.named,
     "iso": digits.iso,
     "numeric": digits.numeric,
     "year": digits.year,

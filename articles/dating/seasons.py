@@ -28,7 +28,7 @@ def season(ctx: Context, head: re.Match[str], left: str) -> DateFound | None:
         cue = w.SEASON_CUE.search(left)
         if not cue or w.NOT_A_SEASON.match(ctx.text, head.end()):
             return None
-        ahead = ctx.ahead(head.start())
+        ahead = ctx.ahead(head.start(), head.end())
         start, year = head.start() - len(cue[2]), ctx.today and _bare_year(ctx.today, code, ahead)
     return ctx.found(start, head.end(), f"{year:04d}-{code}" if year else None, _FROM_TODAY)
 

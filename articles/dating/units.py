@@ -8,7 +8,7 @@ from datetime import date
 from articles.dating import calendar as cal
 from articles.dating import quarters
 from articles.dating import words as w
-from articles.dating.context import FROM_TODAY, NEAR, Context, DateFound
+from articles.dating.context import FROM_NAMED_DAY, FROM_TODAY, NEAR, Context, DateFound
 
 _AWAY = {
     **dict.fromkeys(("last", "past", "previous", "preceding"), -1),
@@ -23,6 +23,7 @@ _FROM_FOCUS = {
     "the previous": -1,
     "the preceding": -1,
 }
+FROM_NAMED_YEAR = "counted from the year named before"
 _DAY_PARTS = frozenset({"day", "night", "morning", "afternoon", "evening"})
 _NOT_COUNTED = _DAY_PARTS - {"day"} | {"quarter", "period", "half", "weekend", "century"}
 # "the past month" and "the next week" are stretches of time, "the next" one of a story told in the past.
@@ -37,8 +38,14 @@ def unit(ctx: Context, head: re.Match[str], left: str) -> DateFound | None:
     name = re.sub(r"['’]?s$", "", head["unit"])
     if w.PER.match(ctx.text, head.end()):
         return None
-    if ago := _ago(ctx, head, left, name):
-        return ago
+    if (
+        counted := _ago(ctx, head, left, name)
+        or _later(ctx, head, left, name)
+        or _from_day(ctx, head, left, name)
+    ):
+        return counted
+    if name in _DAY_PARTS and (beside := _beside_named(ctx, head, left, name)):
+        return beside
     if head["unit"] != name and not possessive:
         return None
     if name in ("quarter", "period", "half"):
@@ -46,7 +53,19 @@ def unit(ctx: Context, head: re.Match[str], left: str) -> DateFound | None:
     if name == "year" and (found := _year_word(ctx, head, head.end() - 2 * possessive)):
         return found if isinstance(found, DateFound) else None
     relative = w.RELATIVE.search(left)
+    if name == "weekend" and (over := w.WEEKEND_CUE.search(left)):
+        return _the_weekend(ctx, head, head.start() - len(over[1]))
     return _relative(ctx, head, relative, name) if relative else None
+
+
+def _the_weekend(ctx: Context, head: re.Match[str], start: int) -> DateFound:
+    """ "over the weekend": the last one, or the next where the sentence looks ahead."""
+    days: tuple[date, date] | None = None
+    if ctx.today:
+        coming = ctx.ahead(start, head.end()) is True
+        days = cal.week(ctx.today, 0 if coming or ctx.today.weekday() > cal.FRIDAY else -1)
+    value = f"{cal.shifted(days[1], -1)}/{days[1]}" if days else None
+    return ctx.found(start, head.end(), value, f"weekend {FROM_TODAY}")
 
 
 def _year_word(ctx: Context, head: re.Match[str], end: int) -> DateFound | bool:
@@ -70,16 +89,78 @@ def _ago(ctx: Context, head: re.Match[str], left: str, name: str) -> DateFound |
     count, after = w.COUNT.search(left), w.AGO.match(ctx.text, head.end())
     if not count or not after or name in _NOT_COUNTED:
         return None
-    number = int(count[3]) if count[3].isdigit() else w.NUMBER_WORDS.get(count[3].lower(), 0)
+    number = _number(count)
     start, end = head.start() - len(count[1]), after.end()
+    if after[1] == "ago" and ctx.today and (day := w.AGO_DAY.match(ctx.text, end)):
+        base = ctx.today if day[1] else cal.weekday_date(ctx.today, w.WEEKDAY_NUMBERS[day[2].lower()], False)
+        exact = cal.back(base, number, name) if base else None
+        return ctx.found(start, day.end(), exact.isoformat() if exact else None, FROM_TODAY)
     if name == "year" and number == 1 and ctx.quarter_in_focus(head.start()):
         return ctx.found(start, end, ctx.quarter_a_year_before(), quarters.YEAR_BEFORE)
+    if after[1] != "ago" and name == "day" and (value := ctx.days_from_focus(head.start(), -number)):
+        return ctx.found(start, end, value, FROM_NAMED_DAY)
     if after[1] != "ago" and name == "year" and ctx.focus.year and head.start() - ctx.focus.year_at < NEAR:
-        return ctx.found(start, end, cal.year(ctx.focus.year - number), "counted from the year named before")
+        return ctx.found(start, end, cal.year(ctx.focus.year - number), FROM_NAMED_YEAR)
     known = after[1] == "ago" or (name == "year" and number == 1)  # else it counts from a moment told before
     if not ctx.today or not number or not known:
         return ctx.found(start, end, None, FROM_TODAY if known else "counted from a moment told before")
     return ctx.found(start, end, _back(ctx.today, number, name, rough=count[2] is not None), FROM_TODAY)
+
+
+def _later(ctx: Context, head: re.Match[str], left: str, name: str) -> DateFound | None:
+    """ "two days later", "a year later": from the day or year named before; none where nothing was."""
+    count, after = w.COUNT.search(left), w.LATER.match(ctx.text, head.end())
+    if not count or not after or name not in ("day", "year"):
+        return None
+    number, start = _number(count), head.start() - len(count[1])
+    if name == "day":
+        value = ctx.days_from_focus(head.start(), number)
+        return ctx.found(start, after.end(), value, FROM_NAMED_DAY) if value and not count[2] else None
+    if ctx.focus.year is None or not ctx.focus.written or head.start() - ctx.focus.year_at > NEAR:
+        return None
+    return ctx.found(start, after.end(), cal.year(ctx.focus.year + number), FROM_NAMED_YEAR)
+
+
+def _from_day(ctx: Context, head: re.Match[str], left: str, name: str) -> DateFound | None:
+    """ "three days from now", "a week from Monday"."""
+    count, after = w.COUNT.search(left), w.FROM_DAY.match(ctx.text, head.end())
+    if not count or not after or name in _NOT_COUNTED or name == "decade":
+        return None
+    number, start = _number(count), head.start() - len(count[1])
+    if ctx.today is None:
+        return ctx.found(start, after.end(), None, FROM_TODAY)
+    if after[1]:
+        value = _back(ctx.today, -number, name, rough=count[2] is not None)
+        return ctx.found(start, after.end(), value, FROM_TODAY)
+    if after[2]:
+        base = cal.shifted(ctx.today, after[2] == "tomorrow")
+    else:
+        base = cal.weekday_date(ctx.today, w.WEEKDAY_NUMBERS[after[3].lower()], True)
+    day = cal.back(base, -number, name) if base else None
+    return ctx.found(start, after.end(), day.isoformat() if day else None, FROM_TODAY)
+
+
+def _number(count: re.Match[str]) -> int:
+    return int(count[3]) if count[3].isdigit() else w.NUMBER_WORDS.get(count[3].lower(), 0)
+
+
+def _beside_named(ctx: Context, head: re.Match[str], left: str, name: str) -> DateFound | None:
+    """ "the day before yesterday", "the day before", "the next morning", "that night": beside the day named before."""
+    the, beside = w.THE_BEFORE.search(left), w.DAY_BESIDE.match(ctx.text, head.end())
+    if the and beside:
+        start, end = head.start() - len(the[0]), beside.end()
+        if beside[1] or beside[2]:
+            value = cal.shifted(ctx.today, -2 if beside[1] else 2) if ctx.today else None
+            return ctx.found(start, end, value.isoformat() if value else None, FROM_TODAY)
+        away = -1 if beside[3] in ("before", "earlier") else 1
+        named = ctx.days_from_focus(start, away)
+        return ctx.found(start, end, named, FROM_NAMED_DAY) if named else None
+    relative = w.RELATIVE.search(left)
+    word = re.sub(r"\s+", " ", relative[3].lower()) if relative else ""
+    if not relative or word not in _FROM_FOCUS or relative[2]:
+        return None
+    named = ctx.days_from_focus(head.start(), _FROM_FOCUS[word])
+    return ctx.found(head.start() - len(relative[1]), head.end(), named, FROM_NAMED_DAY) if named else None
 
 
 def _back(today: date, number: int, name: str, *, rough: bool) -> str | None:
@@ -123,7 +204,7 @@ def _relative(ctx: Context, head: re.Match[str], relative: re.Match[str], name: 
 def _year_in_focus(ctx: Context, start: int, end: int, away: int) -> DateFound | None:
     if ctx.focus.year is None or start - ctx.focus.year_at > NEAR:
         return None
-    return ctx.found(start, end, cal.year(ctx.focus.year + away), "counted from the year named before")
+    return ctx.found(start, end, cal.year(ctx.focus.year + away), FROM_NAMED_YEAR)
 
 
 def _part_of_day(ctx: Context, start: int, end: int, word: str, name: str) -> DateFound | None:

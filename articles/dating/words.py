@@ -64,12 +64,13 @@ _SEASON = "spring|summer|autumn|fall|winter|Spring|Summer|Autumn|Fall|Winter"
 # Each alternative starts with a different letter or digit, so that the scan is one pass.
 HEAD = re.compile(
     rf"(?<![\w$€£#])(?:(?P<month>(?:{_MONTH}))(?![a-z])|(?P<weekday>(?:{_WEEKDAY}))(?!s\b|[a-z])"
-    r"|(?P<iso>\d{4}-\d\d(?:-\d\d)?(?![\w-]))|(?P<numeric>\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)(?![\w/]|\.\d))"
+    r"|(?P<iso>\d{4}-\d\d(?:-\d\d)?(?![\w-]|/\d)|\d{4}-\d\d-\d\d(?=T\d\d:))|(?P<numeric>\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)(?![\w/]|\.\d))"
     r"|(?P<decade>(?:1[5-9]|20)\d0['’]?s\b|['’]\d0s\b|(?:twenties|thirties|forties|fifties|sixties"
     r"|seventies|eighties|nineties)\b)"
     r"|(?P<year>(?:1\d|20)\d\d(?!\w|[.,]\d|%))"
     rf"|(?P<spelled>(?:[Nn]ineteen|[Tt]wenty) (?:oh[ -])?(?:{_TEN_WORDS})(?:[- ](?:{_ONE_WORDS}))?\b"
     rf"|(?:year )?two thousand(?: and)?(?: (?:{_ONE_WORDS}|ten|eleven|twelve))?\b(?= *[,.;]|$| \w))"
+    r"|(?P<named>(?:Christmas (?:Eve|Day)|Boxing Day|New Year['’]s (?:Eve|Day)|Valentine['’]s Day|9/11)(?!\w|/))"
     r"|(?P<today>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|TODAY|YESTERDAY|TOMORROW)(?!\w|-)"
     rf"|(?P<season>{_SEASON})\b|(?P<unit>(?:{_UNIT})(?:s|['’]s)?)\b)"
 )
@@ -78,6 +79,16 @@ _NUMBER = (
     r"\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"
     r"|thirty|forty|fifty|a couple of"
 )
+
+#: days with a name and their month and day; "New Year’s" by the words behind it
+NAMED_DAYS = {
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "boxing day": (12, 26),
+    "valentine's day": (2, 14),
+}
+NAMED_DAYS |= {"new year's eve": (12, 31), "new year's day": (1, 1)}
+YEAR_OF_NAMED = re.compile(r",?\s+(?:of\s+|in\s+)?((?:1\d|20)\d\d)(?![\w-]|,\d)")
 
 # What may follow a head (matched at its end).
 DAY_AFTER_MONTH = re.compile(
@@ -98,6 +109,17 @@ DATE_AFTER_WEEKDAY = re.compile(
 )
 TIME_OF_DAY = re.compile(r"\s+(?:early\s+|late\s+)?(morning|afternoon|evening|night|noon)\b")
 AGO = re.compile(r"\s+(?:or\s+so\s+)?(ago\b|earlier\b(?!\s+than)|before(?=[.,;)]|$))")
+LATER = re.compile(r"\s+(?:later\b(?!\s+than)|afterwards?\b|after(?=[.,;)]|$))")
+FROM_DAY = re.compile(rf"\s+from\s+(?:(now)\b|(today|tomorrow)\b|({_WEEKDAY})\b)")
+AGO_DAY = re.compile(rf"\s+(?:on\s+)?(?:(today)\b|({_WEEKDAY})\b)(?!\s+\d)")
+DAY_BESIDE = re.compile(
+    r"\s+(?:(before)\s+yesterday\b|(after)\s+tomorrow\b|(before|after|earlier|later)(?=\s*[,.;)\n]|\s*$))"
+)
+THE_BEFORE = re.compile(r"\bthe\s+$", re.IGNORECASE)
+WEEK_AFTER = re.compile(r"\s+(?:of\s+)?(last|next|this)\s+week\b|\s+(week)\b(?!['’]s)")
+WEEK_BEFORE = re.compile(r"\b(last|next|this)\s+week,?\s+(?:on\s+)?$", re.IGNORECASE)
+DAY_OF_MONTH = re.compile(r",?\s+the\s+(\d{1,2})(?:st|nd|rd|th)\b(?!\s+(?:of|anniversary))")
+WEEKEND_CUE = re.compile(r"\b(?:over|at|during|on)\s+(the\s+)$", re.IGNORECASE)
 SEASON_YEAR = re.compile(r"(?:\s+of)?,?\s+((?:1\d|20)\d\d|nineteen [\w-]+)(?!\w)")
 OF_YEAR = re.compile(
     r"(?:\s+of)\s+(?:fiscal\s+)?((?:1\d|20)\d\d|(?:this|last|next)\s+year)\b|,?\s+((?:1\d|20)\d\d)(?!\w)"
@@ -195,9 +217,17 @@ CUE = re.compile(
     r"|hopes?|may|should|must"
     r"|could|forthcoming|(?:set|ready) (?:to|for)|expir\w+|['’]ll)"
     r"|(?P<back>was|were|had|did|been|last|ago|since|set|said|told|began|became|came|went|made|took|left"
-    r"|won|lost|rose|fell|sold"
+    r"|won|lost|rose|fell|sold|brought|gave|got|kept|knew|led|ran|sat|saw|sought|spoke|stood|wrote|broke|drew|fought|chose"
     r"|bought|held|met|paid|sent|\w{3,}ed))\b"
 )
+# Verbs in the present that tell of something fixed beforehand: "the talks are on Monday", "they meet on Monday".
+SCHEDULED = re.compile(
+    r"\b(?:(?:is|are)(?:\s+\w+ing)?|meets?|convenes?|gathers?|arrives?|departs?|returns|airs|debuts|premieres|opens|begins?|starts"
+    r"|resumes?|kicks?\s+off|takes?\s+(?:effect|place)|(?:goes|go|comes?)\s+(?:into\s+(?:effect|force)|to\s+the\s+polls|on\s+sale))"
+    r"(?:\s+(?:with|in|at|to|from)\s+(?:the\s+)?[\w’'.-]+)?(?:\s+(?:here|again|separately|early|late))?(?:\s+on)?\s+$"
+)
+WILL = re.compile(r"(?:will|won['’]t|['’]ll|shall)\b")
+UP_TO = re.compile(r"\b(?:by|until|till|through)\s+(?:the\s+end\s+of\s+|early\s+|late\s+|mid-)?$")
 PAST_PLAN = re.compile(r"\b(?:had(?: previously)? been|was|were|previously)\s+$", re.IGNORECASE)
 PARTICIPLE = 30  # characters after "will be" or "is expected to be" in which a verb form belongs to it
 ENDED = re.compile(r"\bended\s+(?:on\s+)?$")

@@ -68,6 +68,26 @@ RELATIVE = [
     ("The court will sit on Friday.", "Friday", "2020-06-26"),
     ("The offer had been due to expire Friday.", "Friday", "2020-06-19"),
     ("They met last Monday.", "last Monday", "2020-06-22"),
+    ("They met on Monday of last week.", "Monday of last week", "2020-06-15"),
+    ("They will sit next week on Tuesday.", "Tuesday", "2020-06-30"),
+    ("The match is due Monday week.", "Monday week", "2020-07-06"),
+    ("It rained on Sunday the 21st.", "Sunday the 21st", "2020-06-21"),
+    ("Voters go to the polls on Sunday.", "Sunday", "2020-06-28"),
+    ("The new rule takes effect Monday.", "Monday", "2020-06-29"),
+    ("The funeral is on Saturday.", "Saturday", "2020-06-27"),
+    ("On Friday, the court will rule.", "Friday", "2020-06-26"),
+    ("The win on Tuesday will help.", "Tuesday", "2020-06-23"),
+    ("a bridge over the river by December", "December", "2020-12"),
+    ("In January, the firm hired him.", "January", "2020-01"),
+    ("They talked over the weekend.", "the weekend", "2020-06-20/2020-06-21"),
+    ("She left the day before yesterday.", "the day before yesterday", "2020-06-23"),
+    ("It ends the day after tomorrow.", "the day after tomorrow", "2020-06-27"),
+    ("He died a week ago Sunday.", "a week ago Sunday", "2020-06-14"),
+    ("It opened a year ago today.", "a year ago today", "2019-06-25"),
+    ("The hearing is a week from Monday.", "a week from Monday", "2020-07-06"),
+    ("It ends three days from now.", "three days from now", "2020-06-28"),
+    ("It snowed on Christmas Eve.", "Christmas Eve", "2019-12-24"),
+    ("They will marry on New Year’s Day.", "New Year’s Day", "2021-01-01"),
     ("They meet next Thursday.", "next Thursday", "2020-07-02"),
     ("They met on Monday night.", "Monday night", "2020-06-22"),
     ("He arrived yesterday.", "yesterday", "2020-06-24"),
@@ -183,6 +203,41 @@ def test_a_year_named_before_is_what_that_year_and_the_following_year_count_from
     assert found == [("1995", "1995"), ("That year", "1995"), ("the following year", "1996")]
 
 
+@pytest.mark.parametrize(
+    ("then", "words", "edtf"),
+    [
+        ("The next day he was freed.", "The next day", "2018-06-04"),
+        ("He was freed the following morning.", "the following morning", "2018-06-04"),
+        ("That night it rained.", "That night", "2018-06-03"),
+        ("The day before, he had fled.", "The day before", "2018-06-02"),
+        ("Two days later he was freed.", "Two days later", "2018-06-05"),
+        ("He had fled three days earlier.", "three days earlier", "2018-05-31"),
+        ("The trial began the following Monday.", "the following Monday", "2018-06-04"),
+        ("Two years later he was freed.", "Two years later", "2020"),
+    ],
+)
+@pytest.mark.parametrize("today", [TODAY, None])
+def test_a_day_named_before_is_what_the_next_day_counts_from(
+    then: str, words: str, edtf: str, today: date | None
+) -> None:
+    if today or "Monday" not in then:
+        assert read(f"He was held on June 3, 2018. {then}", today)[-1] == (words, edtf)
+    if "Monday" not in then:
+        assert [edtf for found, edtf in read(then, today) if found == words] in ([], [None])
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("on New Year’s Eve 1999 they", "1999-12-31"),
+        ("after 9/11 they", "2001-09-11"),
+        ("at 2019-06-03T10:00:00Z it", "2019-06-03"),
+    ],
+)
+def test_days_known_by_name_or_stamp(text: str, edtf: str) -> None:
+    assert [found for _, found in read(text, None)] == [edtf]
+
+
 @pytest.mark.parametrize("today", [TODAY, None])
 def test_a_day_without_year_takes_the_year_written_before_it_in_its_sentence(today: date | None) -> None:
     assert read("She was tried on March 19, 2017; he on March 22.", today)[-1] == ("March 22", "2017-03-22")
@@ -211,7 +266,8 @@ WORDS = """
 on in since until before last next this early late mid- the of to from between and ago a two weeks
 year years month quarter week Monday Friday June May March 24 31 1999 2018 2018-19 1990s '80s summer
 fall third first half today about within , . - will was said ended 3rd Dec. 11/12/2013 2019-02-30
-nineteen ninety fiscal period decade
+nineteen ninety fiscal period decade day days later earlier before after yesterday tomorrow night
+following weekend over now Sunday 21st will meets 9/11 Christmas Eve
 """
 words = st.sampled_from(WORDS.split())
 days = st.one_of(st.none(), st.dates())
