@@ -8,6 +8,7 @@ ARTICLE_CONTENT = (
     " state scheduled_for live_edition_id published_at"
 ).split()
 STORY_CONTENT = "title slug introduction state_of_play public".split()
+COUNTERPART_CONTENT = "one_id other_id newer_id score why decision".split()
 PREFERENCE_CONTENT = "entity_id relation_id field value reason".split()
 
 #: columns of an edition that may never change at all
@@ -154,6 +155,7 @@ TRIGGERS = [
     unversioned("articles_article_version", "articles_article", ARTICLE_CONTENT),
     unversioned("articles_story_version", "articles_story", STORY_CONTENT),
     unversioned("articles_preference_version", "articles_preference", PREFERENCE_CONTENT),
+    unversioned("articles_counterpart_version", "articles_counterpart", COUNTERPART_CONTENT),
     *(
         unversioned(f"{table}_version", table, [*_PASSAGE, *_PASSAGE_TEXT, *own])
         for table, own in DESK_PASSAGES.items()

@@ -6,6 +6,7 @@ from .appearance import Appearance, Connection, LiveTag
 from .article import Article, ArticleImage, ArticleReference, ArticleState, Byline, BylineRole, Rights
 from .candidate import Candidate, CandidatePassage, CandidateState
 from .citation import Citation, Preference
+from .counterpart import ArticleKey, Counterpart, QuoteKey, SharedWords
 from .edition import Edition, EditionKind, Redaction
 from .event import Event
 from .image import Image
@@ -19,6 +20,7 @@ __all__ = [
     "Appearance",
     "Article",
     "ArticleImage",
+    "ArticleKey",
     "ArticleReference",
     "ArticleState",
     "Byline",
@@ -28,6 +30,7 @@ __all__ = [
     "CandidateState",
     "Citation",
     "Connection",
+    "Counterpart",
     "DateExpression",
     "Edition",
     "EditionKind",
@@ -39,11 +42,13 @@ __all__ = [
     "Passage",
     "Preference",
     "Quote",
+    "QuoteKey",
     "QuoteKind",
     "Redaction",
     "Reference",
     "Rights",
     "Section",
+    "SharedWords",
     "SourceDocument",
     "Story",
     "StoryEntity",
