@@ -78,67 +78,77 @@ class Facts:
     of_relation: dict[int, list[Fact]] = field(default_factory=dict)
 
 
+#: whose fact it is: the id of a current entity or of a relation, the other None
+_Whose = tuple[int | None, int | None]
+
+
 def facts_about(entity: Entity, relations: Iterable[Relation]) -> Facts:
     """The live facts of an entity and its relations, in two queries whatever their number."""
     relations = list(relations)
-    ids = [relation.pk for relation in relations]
-    about = Q(entity__in=Entity.objects.group(entity).values("pk")) | Q(relation__in=ids)
-    supports: dict[tuple[int | None, str], list[Support]] = defaultdict(list)
-    for citation, support in _supports(Citation.objects.live().filter(about)):
-        supports[citation.relation_id, citation.field].append(support)
-    preferences = sorted(Preference.objects.live().filter(about), key=lambda row: row.entity_id == entity.pk)
-    preferred = {
-        (row.relation_id, row.field): row for row in preferences
-    }  # the survivor's own comes last and wins
-    facts = Facts(own=_facts(entity, None, supports, preferred))
-    for relation in relations:
-        facts.of_relation[relation.pk] = _facts(relation, relation.pk, supports, preferred)
-    return facts
+    group = Entity.objects.group(entity).values("pk")
+    found = _Found(Q(entity__in=group) | Q(relation__in=[relation.pk for relation in relations]))
+    return Facts(
+        found.of_entity(entity), {relation.pk: found.of_relation(relation) for relation in relations}
+    )
+
+
+def facts_of_each(
+    entities: Iterable[Entity], relations: Iterable[Relation]
+) -> tuple[dict[int, list[Fact]], dict[int, list[Fact]]]:
+    """The live facts of each of these current entities, and of each of these relations, by id, in two queries."""
+    rows, links = list(entities), list(relations)
+    ids = [row.pk for row in rows]
+    found = _Found(
+        Q(entity__in=ids) | Q(entity__survivor__in=ids) | Q(relation__in=[link.pk for link in links])
+    )
+    return {row.pk: found.of_entity(row) for row in rows}, {
+        link.pk: found.of_relation(link) for link in links
+    }
 
 
 def facts_of(entities: Iterable[Entity], name: str) -> dict[int, Fact]:
     """The live fact in the field `name` of each of these current entities, by id, in two queries."""
     rows = {entity.pk: entity for entity in entities}
-    about = Q(entity__in=rows) | Q(entity__survivor__in=rows)
-    supports: dict[int, list[Support]] = defaultdict(list)
-    found = Citation.objects.live().filter(about, field=name).select_related("entity")
-    for citation, support in _supports(found):
-        assert citation.entity
-        supports[citation.entity.survivor_id or citation.entity.pk].append(support)
-    preferred: dict[int, Preference] = {}
-    for row in Preference.objects.live().filter(about, field=name).select_related("entity"):
-        assert row.entity
-        if row.entity.survivor_id is None or row.entity.survivor_id not in preferred:
-            preferred[row.entity.survivor_id or row.entity.pk] = row
-    return {
-        pk: Fact(
-            name,
-            preferred[pk].value if pk in preferred else getattr(entity, name) or None,
-            tuple(supports[pk]),
-            preferred.get(pk),
-        )
-        for pk, entity in rows.items()
-    }
+    found = _Found((Q(entity__in=rows) | Q(entity__survivor__in=rows)) & Q(field=name))
+    return {pk: found.fact(entity, (pk, None), name) for pk, entity in rows.items()}
+
+
+class _Found:
+    """The live citations and preferences that meet a condition, by whose fact they are about."""
+
+    def __init__(self, about: Q) -> None:
+        self._supports: dict[tuple[_Whose, str], list[Support]] = defaultdict(list)
+        for citation, support in _supports(Citation.objects.live().filter(about).select_related("entity")):
+            self._supports[_whose(citation), citation.field].append(support)
+        rows = Preference.objects.live().filter(about).select_related("entity")
+        # the survivor's own comes last and wins
+        ordered = sorted(rows, key=lambda row: row.entity is not None and row.entity.survivor_id is None)
+        self._preferred = {(_whose(row), row.field): row for row in ordered}
+
+    def of_entity(self, entity: Entity) -> list[Fact]:
+        return self._facts(entity, (entity.survivor_id or entity.pk, None))
+
+    def of_relation(self, relation: Relation) -> list[Fact]:
+        return self._facts(relation, (None, relation.pk))
+
+    def fact(self, target: Entity | Relation, whose: _Whose, name: str) -> Fact:
+        preference = self._preferred.get((whose, name))
+        value = preference.value if preference else getattr(target, name) or None
+        return Fact(name, value, tuple(self._supports[whose, name]), preference)
+
+    def _facts(self, target: Entity | Relation, whose: _Whose) -> list[Fact]:
+        """Those that we hold, or that something supports."""
+        facts = [self.fact(target, whose, name) for name in target.citable]
+        return [fact for fact in facts if fact.value or fact.supports]
+
+
+def _whose(row: Citation | Preference) -> _Whose:
+    return (row.entity.survivor_id or row.entity.pk if row.entity else None, row.relation_id)
 
 
 def in_words(name: str, value: str) -> str:
     """A fact's value as readers see it: dates in English, words as they are."""
     return edtf.in_words(value) if name in DATE_FIELDS else value
-
-
-def _facts(
-    target: Entity | Relation,
-    relation: int | None,
-    supports: dict[tuple[int | None, str], list[Support]],
-    preferred: dict[tuple[int | None, str], Preference],
-) -> list[Fact]:
-    found = []
-    for name in target.citable:
-        preference = preferred.get((relation, name))
-        value = preference.value if preference else getattr(target, name) or None
-        if value or supports[relation, name]:
-            found.append(Fact(name, value, tuple(supports[relation, name]), preference))
-    return found
 
 
 def _supports(citations: "Iterable[Citation]") -> Iterable[tuple[Citation, Support]]:

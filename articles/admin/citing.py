@@ -29,6 +29,11 @@ _OF_ENTITY = {
     "place": "Place",
 }
 _OF_RELATION = {"title": "Title", "begin": "Begins", "end": "Ends"}
+#: the facts that can be cited, as choices in their groups
+FACTS: list[tuple[str, list[tuple[str, str]]]] = [
+    ("Of a person, organization or event", list(_OF_ENTITY.items())),
+    ("Of a relation", list(_OF_RELATION.items())),
+]
 
 
 class CitingForm(forms.Form):
@@ -48,10 +53,7 @@ class CitingForm(forms.Form):
     )
     field = forms.ChoiceField(
         label="Which fact",
-        choices=[
-            ("Of a person, organization or event", list(_OF_ENTITY.items())),
-            ("Of a relation", list(_OF_RELATION.items())),
-        ],
+        choices=FACTS,
         widget=widgets.UnfoldAdminSelectWidget,
     )
     value = forms.CharField(
@@ -144,4 +146,4 @@ def _may_hold(row: Entity | Relation, by: Any) -> bool:
     return may_change(by, row)
 
 
-__all__ = ["CitingForm", "cite", "span_of"]
+__all__ = ["FACTS", "CitingForm", "cite", "span_of"]

@@ -1,36 +1,57 @@
 """Facts that need an editor: nothing supports them, or what supports them differs."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from unfold import widgets
 from unfold.decorators import display
 
-from articles.facts import Fact, facts_about
+from articles.admin.citing import FACTS
+from articles.facts import Fact, facts_of_each
 from articles.models import Citation, Preference
-from newsroom.admin.deeds import deny_unless
+from newsroom.admin.deeds import change_url, deny_unless
 from newsroom.admin.site import page, show
-from newsroom.admin.versions import VersionedAdmin
+from newsroom.admin.versions import VersionedAdmin, VersionedForm
 from people.admin.entities import desk_url
 from people.models import Entity, Relation
 
 PAGE = 25
-_WORDS = frozenset({"place"})
+_WORDS = frozenset({"place", "title"})
 
 
 @dataclass(frozen=True)
 class Row:
     """A fact on the desk: whose, which, and where to settle it."""
 
-    entity: Entity
+    target: Entity | Relation
     url: str
     fact: Fact
     settle: str
+
+
+class Both(Sequence[Entity | Relation]):
+    """The rows of two querysets one after the other, for a paginator: only what is asked for is read."""
+
+    def __init__(self, entities: QuerySet[Entity], relations: QuerySet[Relation]) -> None:
+        self.entities, self.relations = entities, relations
+        self._first = entities.count()
+        self._length = self._first + relations.count()
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, part: Any) -> Any:
+        begin, end, _ = part.indices(self._length)
+        first = list(self.entities[min(begin, self._first) : min(end, self._first)])
+        return first + list(self.relations[max(begin - self._first, 0) : max(end - self._first, 0)])
 
 
 def uncited_entities() -> QuerySet[Entity]:
@@ -39,10 +60,9 @@ def uncited_entities() -> QuerySet[Entity]:
     lacking = Q()
     for kind, fields in Entity.CITABLE.items():
         for field in fields:
-            held = ~Q(**{field: ""}) if field in _WORDS else Q(**{f"{field}__isnull": False})
             of_group = Q(entity=OuterRef("pk")) | Q(entity__survivor=OuterRef("pk"))
             supported = Exists(Citation.objects.in_live_editions().filter(of_group, field=field))
-            lacking = lacking | (Q(kind=kind) & held & Q(~supported))
+            lacking = lacking | (Q(kind=kind) & _held(field) & Q(~supported))
     return rows.filter(lacking).order_by("name_key", "pk")
 
 
@@ -59,17 +79,46 @@ def differing_entities() -> QuerySet[Entity]:
         for field in fields:
             of_group = Q(entity=OuterRef("pk")) | Q(entity__survivor=OuterRef("pk"))
             other = live.filter(of_group, field=field).exclude(value=OuterRef(field))
-            held = ~Q(**{field: ""}) if field in _WORDS else Q(**{f"{field}__isnull": False})
-            differing = differing | (Q(kind=kind) & held & Q(Exists(other)))
+            differing = differing | (Q(kind=kind) & _held(field) & Q(Exists(other)))
     return rows.filter(differing).order_by("name_key", "pk")
+
+
+def uncited_relations() -> QuerySet[Relation]:
+    """Relations that readers see, with a title or date that no live citation supports."""
+    live = Citation.objects.in_live_editions().filter(relation=OuterRef("pk"))
+    lacking = Q()
+    for field in Relation.CITABLE:
+        lacking |= _held(field) & ~Q(Exists(live.filter(field=field)))
+    return _relations(lacking)
+
+
+def differing_relations() -> QuerySet[Relation]:
+    """Relations that readers see, whose live citations give several values, or another than is held."""
+    live = Citation.objects.in_live_editions().filter(relation__isnull=False)
+    several = live.values("relation", "field").annotate(n=Count("value", distinct=True)).filter(n__gt=1)
+    differing = Q(pk__in=several.values("relation"))
+    for field in Relation.CITABLE:
+        other = live.filter(relation=OuterRef("pk"), field=field).exclude(value=OuterRef(field))
+        differing |= _held(field) & Q(Exists(other))
+    return _relations(differing)
+
+
+def _relations(condition: Q) -> QuerySet[Relation]:
+    rows = Relation.objects.live().filter(condition).select_related("subject__survivor", "object__survivor")
+    return rows.order_by("subject__name_key", "pk")
+
+
+def _held(field: str) -> Q:
+    return ~Q(**{field: ""}) if field in _WORDS else Q(**{f"{field}__isnull": False})
 
 
 @page("facts/uncited/", "uncited")
 def uncited(request: HttpRequest) -> HttpResponse:
-    """Facts of public entities that no published sentence supports."""
+    """Facts of public entities and their relations that no published sentence supports."""
     meaning = "Readers see these facts marked “uncited”. Cite each in the review of an article that says so."
+    rows = Both(uncited_entities(), uncited_relations())
     return _facts(
-        request, "Uncited facts", meaning, uncited_entities(), lambda fact: fact.value and not fact.is_cited
+        request, "Uncited facts", meaning, rows, lambda fact: bool(fact.value) and not fact.is_cited
     )
 
 
@@ -77,34 +126,48 @@ def uncited(request: HttpRequest) -> HttpResponse:
 def differing(request: HttpRequest) -> HttpResponse:
     """Facts whose sources disagree with one another, or with us."""
     meaning = "Readers see every value with its source. Say which one we hold, and why."
-    return _facts(request, "Differing facts", meaning, differing_entities(), lambda fact: fact.differs)
+    rows = Both(differing_entities(), differing_relations())
+    return _facts(request, "Differing facts", meaning, rows, lambda fact: fact.differs)
 
 
 def _facts(
-    request: HttpRequest, title: str, meaning: str, rows: QuerySet[Entity], wanted: Any
+    request: HttpRequest, title: str, meaning: str, rows: Both, wanted: Callable[[Fact], bool]
 ) -> HttpResponse:
-    deny_unless(request, "people.view_entity")
+    deny_unless(request, "people.view_entity", "people.view_relation")
     found = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    entities = [row for row in found if isinstance(row, Entity)]
+    relations = [row for row in found if isinstance(row, Relation)]
+    own, of_relation = facts_of_each(entities, relations)
+    of_rows: list[tuple[Entity | Relation, str, list[Fact]]] = [
+        *((row, desk_url(row), own[row.pk]) for row in entities),
+        *((row, change_url(row), of_relation[row.pk]) for row in relations),
+    ]
     facts = [
-        Row(entity, desk_url(entity), fact, _settle(request, entity, fact))
-        for entity in found
-        for fact in facts_about(entity, []).own
+        Row(row, url, fact, _settle(request, row, fact))
+        for row, url, of_row in of_rows
+        for fact in of_row
         if wanted(fact)
     ]
     return show(request, "admin/desk/facts.html", title, meaning=meaning, facts=facts, page=found)
 
 
-def _settle(request: HttpRequest, entity: Entity, fact: Fact) -> str:
+def _settle(request: HttpRequest, row: Entity | Relation, fact: Fact) -> str:
     """Where to say which value we hold; empty where the user may not."""
     if not fact.differs or not request.user.has_perm("articles.add_preference"):
         return ""
     if fact.preference:
         return reverse("admin:articles_preference_change", args=[fact.preference.pk])
-    return f"{reverse('admin:articles_preference_add')}?entity={entity.pk}&field={fact.field}"
+    about = "entity" if isinstance(row, Entity) else "relation"
+    return f"{reverse('admin:articles_preference_add')}?{about}={row.pk}&field={fact.field}"
+
+
+class PreferenceForm(VersionedForm):
+    field = forms.ChoiceField(choices=[("", "Choose"), *FACTS], widget=widgets.UnfoldAdminSelectWidget)
 
 
 @admin.register(Preference)
 class PreferenceAdmin(VersionedAdmin):
+    form = PreferenceForm
     list_display = ("about", "field", "value", "reason", "by")
     list_select_related = ("entity", "relation__subject", "relation__object", "by")
     search_fields = ("entity__name", "value", "reason")
@@ -118,9 +181,3 @@ class PreferenceAdmin(VersionedAdmin):
     @display(description="About")
     def about(self, row: Preference) -> str:
         return str(row.target)
-
-
-#: field → what it is called when it is cited
-CITABLE = sorted({field for fields in Entity.CITABLE.values() for field in fields} | set(Relation.CITABLE))
-
-__all__ = ["CITABLE", "differing_entities", "uncited_entities"]

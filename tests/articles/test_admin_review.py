@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from articles import analysis, publishing
+from articles import analysis
 from articles.models import Article, Candidate, CandidateState, Citation, Mention, Quote
 from newsroom.editorial import Decision, Origin
 from people.models import Entity, EntityState, Name
@@ -289,18 +289,3 @@ def test_a_candidate_is_decided_once(editor, article):
     )
     assert answer.status_code == 200
     assert not Entity.objects.filter(name="Vera Holm").exists()
-
-
-def test_uncited_and_differing_facts_are_found(editor):
-    uncited = builders.person("Vera Holm", born="1970", state=EntityState.PUBLIC)
-    ada = builders.person("Ada Lindqvist", born="1961", state=EntityState.PUBLIC)
-    article = builders.article("Ada Lindqvist was born in 1962.")
-    builders.citation(article, ada, "born", "1962", "born in 1962")
-    publishing.publish(article, by=None)
-    rows = {
-        page: editor.get(f"/admin/facts/{page}/").context_data["facts"] for page in ("uncited", "differing")
-    }
-    assert [row.entity for row in rows["uncited"]] == [uncited]
-    assert [row.entity for row in rows["differing"]] == [ada]
-    add = rows["differing"][0].settle
-    assert editor.get(add).context_data["adminform"].form.initial["field"] == "born"
