@@ -38,7 +38,8 @@ def site(tmp_path, port):
 
 @pytest.mark.django_db
 def test_an_empty_site_gets_no_accounts(monkeypatch, settings, tmp_path, port):
-    settings.STATIC_ROOT = tmp_path / "static"  # with a manifest in the tests' own, no page would have its styles
+    # a manifest in the folder of all tests would take the styles from every later page
+    settings.STATIC_ROOT = tmp_path / "static"
     monkeypatch.setenv("DEMO", "0")
     monkeypatch.setenv("PORT", port)
     out = StringIO()
