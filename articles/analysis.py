@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from articles import anchors, dating
+from articles import anchors, counterparts, dating
 from articles.known import known_names, offices_on
 from articles.linking import KnownNames, MentionFound
 from articles.models import (
@@ -59,6 +59,7 @@ def suggest(article: Article, known: KnownNames | None = None) -> Stored:
     stored += _store_candidates(article, found.mentions)
     stored += _store_quotes(article, found.quotes)
     stored += reread_dates(article)
+    counterparts.suggest(article)
     return stored
 
 

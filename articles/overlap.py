@@ -112,11 +112,6 @@ def number(what: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(what, digest_size=8).digest(), "big", signed=True)
 
 
-def algorithm() -> str:
-    """What keys were made by: keys of another algorithm cannot be compared with these."""
-    return f"1.{RMinHash(num_perm=1, seed=1).ALGORITHM_VERSION}.{SHINGLE}.{SLOTS}.{ROWS}"
-
-
 def pieces(one: str, other: str, least: int = 1) -> tuple[list[Piece], list[Piece]]:
     """Both texts whole, in stretches that are the same and stretches that differ, word by word.
 

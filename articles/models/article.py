@@ -193,9 +193,10 @@ class Article(Versioned):
         """Save, carry the passages over to the changed text, and read its dates again if its day changed.
 
         This reaches other tables on purpose: a passage that is off by one word, or a "Thursday" counted from the wrong
-        day, is a false fact, so no way of saving an article may forget it.
+        day, is a false fact, so no way of saving an article may forget it. The keys by which articles that tell the
+        same are found follow, too.
         """
-        from articles import analysis
+        from articles import analysis, counterparts
         from articles.models.passage import reanchor
 
         self.body = sanitize(self.body)
@@ -204,9 +205,11 @@ class Article(Versioned):
             stored = (
                 None
                 if self._state.adding
-                else Article.objects.filter(pk=self.pk).values("text", "date").first()
+                else Article.objects.filter(pk=self.pk).values("headline", "text", "date").first()
             )
             super().save(*args, **kwargs)
+            if stored != {"headline": self.headline, "text": self.text, "date": self.date}:
+                counterparts.index(self)
             if stored and stored["text"] != self.text:
                 reanchor(self, stored["text"])
             if stored and stored["date"] != self.date and self.dateexpression_set.exists():

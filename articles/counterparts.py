@@ -1,0 +1,175 @@
+"""Articles that tell the same: found by the keys that they share, held to by their words, decided on by editors.
+
+The keys of an article are derived from its working copy: `index` keeps them at each save, `rebuild` makes them anew, and
+`manage.py verify` compares. Nothing is ever merged; what editors decided is not proposed again.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count
+from django.db.models.functions import Coalesce
+
+from articles import overlap
+from articles.likeness import SAME_DAYS, Likeness, Told, compare, topics
+from articles.models import Article, ArticleKey, CandidatePassage, Counterpart, Edition, Mention
+from newsroom.editorial import Decision, Origin
+
+#: keys that two articles share before their words are compared, and how many articles are compared at most
+LEAST_KEYS, NEAR = 2, 12
+#: pairs of one article that are proposed at most
+PROPOSED = 8
+
+_TEXTS = tuple(f"live_edition__{name}" for name in ("body", "text", "html", "jsonld"))
+
+
+def keys_of(headline: str, text: str, day: date | None) -> set[int]:
+    """The keys of an article: of its wording, and of what it tells on its day."""
+    wording = overlap.band_keys(overlap.shingles(overlap.keys(text)))
+    return {*wording, *(_topic_keys(headline, text, [day]) if day else [])}
+
+
+def index(article: Article) -> None:
+    """Bring the keys of an article in line with its working copy."""
+    wanted = keys_of(article.headline, article.text, article.date)
+    held = set(ArticleKey.objects.filter(article=article).values_list("key", flat=True))
+    if gone := held - wanted:
+        ArticleKey.objects.filter(article=article, key__in=gone).delete()
+    new = [ArticleKey(article=article, key=key) for key in sorted(wanted - held)]
+    ArticleKey.objects.bulk_create(new, batch_size=500)
+
+
+def rebuild() -> None:
+    """Make the keys of all articles anew, a few hundred articles at a time."""
+    for article in _all():
+        with transaction.atomic():
+            index(article)
+
+
+def wrong() -> Iterator[Article]:
+    """Articles whose keys are not those of their working copies."""
+    for article in _all():
+        held = ArticleKey.objects.filter(article=article).values_list("key", flat=True)
+        if sorted(held) != sorted(keys_of(article.headline, article.text, article.date)):
+            yield article
+
+
+def _all() -> Iterator[Article]:
+    return Article.objects.only("headline", "text", "date").order_by("pk").iterator(200)
+
+
+def alike(told: Told, besides: Article | None = None) -> list[tuple[Article, Likeness]]:
+    """Articles that tell the same as a text, the most alike first.
+
+    `besides` is the article of that text; what is not in the record yet comes after all that is.
+    """
+    rows = Article.objects.in_bulk(_near(told, besides))
+    names = _names(rows)
+    found = []
+    for pk, row in sorted(rows.items()):
+        there = Told(row.headline, row.text, row.date, row.publisher, frozenset(names[pk]))
+        first = besides is None or pk < besides.pk
+        likeness = compare(there, told) if first else compare(told, there)
+        if likeness:
+            found.append((row, likeness))
+    return sorted(found, key=lambda pair: -pair[1].score)[:PROPOSED]
+
+
+def told_by(article: Article) -> Told:
+    """What the working copy tells, with whom and what it names as far as nobody said that it is wrong."""
+    names = frozenset(_names([article.pk])[article.pk])
+    return Told(article.headline, article.text, article.date, article.publisher, names)
+
+
+def suggest(article: Article) -> int:
+    """Propose the articles that tell the same as this one, and take away what is proposed and true no more.
+
+    How many pairs are new. Decided pairs stay as they are.
+    """
+    held = {pair.beside(article).pk: pair for pair in Counterpart.objects.of(article)}
+    wanted = {row.pk: _pair(article, row, likeness) for row, likeness in alike(told_by(article), article)}
+    stale = [
+        pair.pk
+        for pk, pair in held.items()
+        if _is_suggestion(pair) and (pk not in wanted or _says(pair) != _says(wanted[pk]))
+    ]
+    Counterpart.objects.filter(pk__in=stale).delete()
+    new = [pair for pk, pair in wanted.items() if pk not in held or held[pk].pk in stale]
+    Counterpart.objects.bulk_create(new, ignore_conflicts=True)  # the other article may be read just now, too
+    return sum(1 for pk in wanted if pk not in held)
+
+
+@dataclass(frozen=True)
+class Covered:
+    """An article that covers the same, as readers see it. `kind` says what it is to the article at hand."""
+
+    edition: Edition
+    kind: str
+
+    @property
+    def is_newer(self) -> bool:
+        return self.kind == "newer"
+
+
+def live_counterparts(article: Article) -> list[Covered]:
+    """What editors said covers the same as this article and readers may see, by day. One query."""
+    texts = [f"{end}__{name}" for end in ("one", "other") for name in ("body", "text", *_TEXTS)]
+    rows = Counterpart.objects.live().of(article).defer(*texts)
+    found = []
+    for pair in rows.select_related("one__live_edition", "other__live_edition"):
+        beside = pair.beside(article)
+        kind = "also" if pair.newer_id is None else "newer" if pair.newer_id == beside.pk else "older"
+        assert beside.live_edition
+        found.append(Covered(beside.live_edition, kind))
+    return sorted(found, key=lambda covered: (covered.edition.date, covered.edition.pk))
+
+
+def _near(told: Told, besides: Article | None) -> list[int]:
+    """Ids of articles to compare with: those that share most of the wording's keys, and most of the topics."""
+    wording = overlap.band_keys(told.shingles)
+    days = range(-SAME_DAYS.days, SAME_DAYS.days + 1)
+    around = [told.day + timedelta(days=n) for n in days] if told.day else []
+    of_topics = _topic_keys(told.headline, told.text, around)
+    near: dict[int, None] = {}
+    for keys in (wording, of_topics):
+        rows = ArticleKey.objects.filter(key__in=keys) if keys else ArticleKey.objects.none()
+        rows = rows.exclude(article=besides) if besides else rows
+        shared = rows.values("article").annotate(shared=Count("pk")).filter(shared__gte=LEAST_KEYS)
+        near |= dict.fromkeys(shared.order_by("-shared", "article").values_list("article", flat=True)[:NEAR])
+    return list(near)
+
+
+def _topic_keys(headline: str, text: str, days: Iterable[date]) -> list[int]:
+    stems = topics(headline, text)
+    return [overlap.number(f"{day.isoformat()} {stem}".encode()) for day in days for stem in stems]
+
+
+def _names(articles: Iterable[int]) -> dict[int, set[Hashable]]:
+    """Article → the entities and unknown names that its working copy names, without what an editor called wrong."""
+    ids, names = list(articles), defaultdict[int, set[Hashable]](set)
+    known = Mention.objects.working().filter(article__in=ids).exclude(decision=Decision.REJECTED)
+    stands = Coalesce("entity__survivor", "entity")
+    for pk, entity in known.annotate(stands=stands).values_list("article", "stands").distinct().order_by():
+        names[pk].add(entity)
+    unknown = CandidatePassage.objects.working().filter(article__in=ids).exclude(decision=Decision.REJECTED)
+    for pk, name in unknown.values_list("article", "candidate__key").distinct().order_by():
+        names[pk].add(name)
+    return names
+
+
+def _pair(article: Article, beside: Article, likeness: Likeness) -> Counterpart:
+    one, other = sorted((article, beside), key=lambda row: row.pk)
+    newer = {1: one, 2: other}.get(likeness.newer or 0)
+    return Counterpart(one=one, other=other, newer=newer, score=likeness.score, why=likeness.why)
+
+
+def _says(pair: Counterpart) -> tuple[Any, ...]:
+    return pair.newer_id, pair.score, pair.why
+
+
+def _is_suggestion(pair: Counterpart) -> bool:
+    return pair.decision == Decision.SUGGESTED and pair.origin == Origin.MACHINE
