@@ -1,14 +1,20 @@
-"""Reading one article: names, roles, quotes and dates of its body, each with why it was found.  Pure text, no Django."""
+"""Reading one article: names, roles, quotes, dates and happenings of its body, each with why it was found.  Pure text, no Django."""
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from articles.dating import DateFound, find_dates
-from articles.linking import KnownNames, MentionFound, RoleFound, find_names, find_roles
+from articles.linking import EntityId, KnownNames, MentionFound, RoleFound, find_names, find_roles
 from articles.quoting import Office, QuoteFound, find_quotes
 from articles.sentences import sentences
+
+#: what the rules are made of, beside this file
+_RULES = ("anchors.py", "sentences.py", "text.py", "dating", "lexicon", "linking", "quoting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,53 @@ class Reading:
     roles: list[RoleFound]
     quotes: list[QuoteFound]
     dates: list[DateFound]
+    happenings: list[HappeningFound]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An office and the days on which it may have begun and ended; None where that is not known, or not yet."""
+
+    office: Office
+    begins: tuple[date | None, date | None]
+    ends: tuple[date | None, date | None]
+
+    def may_span(self, day: date) -> bool:
+        """Whether the office may have been held on the day."""
+        begun, over = self.begins[0], self.ends[1]
+        return begun is not None and begun <= day and (over is None or over >= day)
+
+    def spans(self, day: date) -> bool:
+        """Whether the office certainly was held on the day."""
+        begun, over = self.begins[1], self.ends[0]
+        return begun is not None and begun <= day and (over is None or over >= day)
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What the record knows that a reading goes by: names, and who held which office when.
+
+    `version` says how often names had changed by then (articles/known.py).
+    """
+
+    names: KnownNames
+    terms: tuple[Term, ...] = ()
+    version: int = 0
+
+    def offices_on(self, day: date | None) -> list[Office]:
+        """The offices that may have been held on the day."""
+        return [term.office for term in self.terms if day and term.may_span(day)]
+
+    def role_on(self, entity: EntityId | None, day: date | None) -> str:
+        """The one office that somebody certainly held on the day; nothing where there were several or none."""
+        if entity is None or day is None:
+            return ""
+        held = {t.office.role for t in self.terms if t.office.entity == entity and t.spans(day)}
+        return held.pop() if len(held) == 1 else ""
+
+    def read(self, body: str, day: date | None) -> Reading:
+        """Read the body of an article of this day."""
+        return read(body, day, self.names, self.offices_on(day))
 
 
 def read(
@@ -30,4 +83,21 @@ def read(
     mentions = find_names(body, known, spans)
     roles = find_roles(body, mentions)
     quotes = find_quotes(body, mentions, offices, roles, spans)
-    return Reading(mentions, roles, quotes, find_dates(body, today))
+    dates = find_dates(body, today)
+    happened = find_happenings(
+        body, spans, mentions, dates, quotes, today, pronouns(body, spans, mentions, roles)
+    )
+    return Reading(mentions, roles, quotes, dates, happened)
+
+
+@cache
+def rules() -> str:
+    """What tells the rules and word lists of this program from those of another: a digest of their files."""
+    here = Path(__file__).parent
+    digest = hashlib.sha256(Path(__file__).read_bytes())
+    for name in _RULES:
+        part = here / name
+        files = sorted(f for f in part.rglob("*") if f.suffix in (".py", ".txt", ".toml"))
+        for file in files if part.is_dir() else [part]:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]

@@ -150,8 +150,71 @@ TELLS = [
     ),
 ]
 
+_LEARNED = "articles_knowledgechange"
+
+
+def _learned(
+    name: str, table: str, after: str, topic: str, *, ref: str = "NULL", when: str = "1 = 1"
+) -> Follow:
+    """The trigger that notes a change of what the reading goes by."""
+    statement = f"INSERT INTO {_LEARNED} (topic, ref, times) VALUES ('{topic}', {ref}, 1)"  # noqa: S608  our own words
+    return Follow(name, table, after, statement, when, needs=(_LEARNED,))
+
+
+def _learned_by(table: str, topic: str, update: str, ref: str = "NULL") -> list[Follow]:
+    """For rows that come and go, and for those that change where `update` holds. `ref` names a column."""
+    rows = {"INSERT": ("NEW", "1 = 1"), "UPDATE": ("NEW", update), "DELETE": ("OLD", "1 = 1")}
+    return [
+        _learned(
+            f"{table}_learned_{event.lower()}",
+            table,
+            event,
+            topic,
+            ref=f"{row}.{ref}" if ref != "NULL" else ref,
+            when=when,
+        )
+        for event, (row, when) in rows.items()
+    ]
+
+
+def _taught(row: str) -> str:
+    """Whether a mention is a rejection, or accepts a link that was rejected elsewhere."""
+    group = f"SELECT id FROM people_entity WHERE id = {row}.entity_id OR survivor_id = {row}.entity_id"  # noqa: S608
+    rejected = f"SELECT 1 FROM articles_mention WHERE decision = 'rejected' AND entity_id IN ({group})"  # noqa: S608
+    return (
+        f"({row}.edition_id IS NULL AND ({row}.decision = 'rejected'"
+        f" OR ({row}.decision = 'accepted' AND EXISTS ({rejected}))))"
+    )
+
+
+#: what the reading goes by: the record's names; relations, what was published, and decisions that teach
+LEARNED = [
+    *_learned_by("people_entity", "names", changed("kind", "name", "slug", "survivor_id"), "id"),
+    *_learned_by("people_name", "names", changed("entity_id", "text", "kind"), "entity_id"),
+    *_learned_by("people_relation", "evidence", changed("version")),
+    *_learned_by("articles_preference", "evidence", changed("relation_id", "field", "value")),
+    _learned(
+        "articles_article_learned", "articles_article", "UPDATE", "evidence", when=changed("live_edition_id")
+    ),
+    _learned("people_entity_learned_state", "people_entity", "UPDATE", "evidence", when=changed("state")),
+    _learned(
+        "articles_mention_learned_insert", "articles_mention", "INSERT", "evidence", when=_taught("NEW")
+    ),
+    _learned(
+        "articles_mention_learned_delete", "articles_mention", "DELETE", "evidence", when=_taught("OLD")
+    ),
+    _learned(
+        "articles_mention_learned_update",
+        "articles_mention",
+        "UPDATE",
+        "evidence",
+        when=f"{changed('decision', 'exact', 'entity_id')} AND ({_taught('NEW')} OR {_taught('OLD')})",
+    ),
+]
+
 TRIGGERS = [
     *TELLS,
+    *LEARNED,
     unversioned("articles_article_version", "articles_article", ARTICLE_CONTENT),
     unversioned("articles_story_version", "articles_story", STORY_CONTENT),
     unversioned("articles_preference_version", "articles_preference", PREFERENCE_CONTENT),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, field
 from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -47,24 +48,32 @@ class KnownHit:
     rows: tuple[KnownName, ...]
 
 
-class KnownNames:
-    """Known names, built once and asked for many texts.  Building takes about a second for 100,000 names.
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What decides what a name means: for an entity those it has a relation with, and those it is seen in articles with.
 
-    `related` gives the entities that share a relation or coverage with an entity: the ones that an article also names
-    decide between two entities of one name.
+    `rejected` gives, for a comparable form and an entity, in how many articles editors rejected the link and accepted it;
+    only what they rejected oftener is in it.
     """
 
-    def __init__(
-        self, rows: Iterable[KnownName], related: Mapping[EntityId, frozenset[EntityId]] | None = None
-    ) -> None:
-        self.related = related or {}
+    related: Mapping[EntityId, frozenset[EntityId]] = field(default_factory=dict)
+    seen_with: Mapping[EntityId, frozenset[EntityId]] = field(default_factory=dict)
+    rejected: Mapping[tuple[str, EntityId], tuple[int, int]] = field(default_factory=dict)
+
+
+class KnownNames:
+    """Known names, built once and asked for many texts.  Building takes about a second for 100,000 names."""
+
+    def __init__(self, rows: Iterable[KnownName], ties: Ties | None = None) -> None:
+        self.rows = list(rows)
+        self.ties = ties or Ties()
         self.by_entity: dict[EntityId, list[KnownName]] = {}
         patterns: dict[str, dict[tuple[EntityId, Form], KnownName]] = {}
         self._people: dict[tuple[str, str], set[EntityId]] = {}
         self._surnames: dict[str, set[EntityId]] = {}
         self._stems: dict[str, set[EntityId]] = {}
         self._initials: dict[str, set[EntityId]] = {}
-        for row in rows:
+        for row in self.rows:
             row = row if row.name else KnownName(row.text, row.entity, row.kind, row.form, row.text)
             self.by_entity.setdefault(row.entity, []).append(row)
             for form in _written(row):
@@ -89,6 +98,29 @@ class KnownNames:
             )
             if len(initials) > 2:
                 self._initials.setdefault(initials, set()).add(row.entity)
+
+    def __reduce__(self) -> tuple[type[KnownNames], tuple[list[KnownName], Ties]]:
+        """Other processes build their own from the same rows."""
+        return KnownNames, (self.rows, self.ties)
+
+    def with_ties(self, ties: Ties) -> KnownNames:
+        """The same names, in the same automaton, with other ties."""
+        other = copy(self)
+        other.ties = ties
+        return other
+
+    def namesakes(self) -> set[EntityId]:
+        """The entities that share a written form with another: those whose ties may decide."""
+        shared = ({row.entity for row in rows if row.form not in ("weak", "group")} for rows in self._rows)
+        return set().union(*(entities for entities in shared if len(entities) > 1))
+
+    def rejection(self, text: str, entity: EntityId) -> str:
+        """Why `text` is not taken for this entity without more evidence: editors' words on it.  Empty where it may be."""
+        no, yes = self.ties.rejected.get((key(text), entity), (0, 0)) if self.ties.rejected else (0, 0)
+        if not no:
+            return ""
+        accepted = f"in {yes}" if yes else "never"
+        return f"editors rejected “{text}” as this one in {no} article{'s' * (no > 1)} and accepted it {accepted}"
 
     def name_of(self, entity: EntityId) -> str:
         return self.by_entity[entity][0].name

@@ -88,7 +88,7 @@ def _against(reading: Reading, piece: Piece, hit: KnownHit) -> KnownHit | None:
 def _link(reading: Reading, hits: list[KnownHit]) -> None:
     """One mention for each known name; where several entities are written so, what else the text names decides."""
     assert reading.known is not None or not hits
-    sure = [hit for hit in hits if len({row.entity for row in hit.rows}) == 1 and hit.rows[0].form != "group"]
+    sure = [hit for hit in hits if _is_sure(reading, hit)]
     for hit in sure:
         _register(reading, hit, hit.rows[0].entity)
     for hit in hits:
@@ -98,12 +98,21 @@ def _link(reading: Reading, hits: list[KnownHit]) -> None:
                 add(
                     reading, hit.start, hit.end, _register(reading, hit, entity), "a group name of the record"
                 )
-        elif len(entities) == 1:
+        elif _is_sure(reading, hit):
             form = hit.rows[0].form
             why = "a known name" if form == "canonical" else f"a known name ({form})"
             add(reading, hit.start, hit.end, _register(reading, hit, entities[0]), why)
         else:
             _choice(reading, hit, entities)
+
+
+def _is_sure(reading: Reading, hit: KnownHit) -> bool:
+    """Whether the words name one entity, and editors did not reject that."""
+    row = hit.rows[0]
+    one = len({row.entity for row in hit.rows}) == 1 and row.form != "group"
+    return one and not (
+        reading.known and reading.known.rejection(reading.text[hit.start : hit.end], row.entity)
+    )
 
 
 def _register(reading: Reading, hit: KnownHit, entity: EntityId) -> Someone:
@@ -118,14 +127,20 @@ def _register(reading: Reading, hit: KnownHit, entity: EntityId) -> Someone:
 
 
 def _choice(reading: Reading, hit: KnownHit, entities: list[EntityId]) -> None:
+    """One of several namesakes, or of one that editors rejected; left open where nothing in the text decides."""
     assert reading.known is not None
-    chosen, why = decide(entities, reading.chains.entities(), reading.known)
-    if chosen is not None:
-        add(reading, hit.start, hit.end, _register(reading, hit, chosen), why)
+    text, named = reading.text[hit.start : hit.end], reading.chains.entities()
+    rejected = {
+        one: why for one in entities if (why := reading.known.rejection(text, one)) and one not in named
+    }
+    left = [one for one in entities if one not in rejected]
+    chosen, why = decide(left or entities, named, reading.known)
+    if chosen is not None and left:
+        add(reading, hit.start, hit.end, _register(reading, hit, chosen), why, sure=True)
         return
-    row = hit.rows[0]
-    text = reading.text[hit.start : hit.end]
-    reading.found.append(MentionFound(hit.start, hit.end, text, row.kind, text, None, tuple(entities), why))
+    row, open_to = hit.rows[0], tuple(entities) if len(entities) > 1 else ()
+    why = "; ".join(rejected.values()) or why
+    reading.found.append(MentionFound(hit.start, hit.end, text, row.kind, text, None, open_to, why))
 
 
 def decide(
@@ -135,10 +150,16 @@ def decide(
     for entity in entities:
         if entity in named and not any(other in named for other in entities if other != entity):
             return entity, "the text names this one by another name too"
-    shared = {entity: len(known.related.get(entity, frozenset()) & named) for entity in entities}
-    ranked = sorted(entities, key=lambda entity: shared[entity], reverse=True)
-    if shared[ranked[0]] > shared[ranked[1]]:
-        return ranked[0], "the text also names who is related to this one"
+    if len(entities) == 1:
+        return entities[0], "the one of this name that editors did not reject"
+    for ties, why in (
+        (known.ties.related, "the text also names who is related to this one"),
+        (known.ties.seen_with, "the text also names who appears in articles with this one"),
+    ):
+        shared = {entity: len(ties.get(entity, frozenset()) & named) for entity in entities}
+        ranked = sorted(entities, key=lambda entity: shared[entity], reverse=True)
+        if shared[ranked[0]] > shared[ranked[1]]:
+            return ranked[0], why
     return None, f"{len(entities)} known names are written so, and nothing in the text decides"
 
 

@@ -41,15 +41,16 @@ class Reading:
         return at in self.taken
 
 
-def add(reading: Reading, start: int, end: int, someone: Someone, why: str) -> None:
-    """Notes that `start:end` names `someone`."""
+def add(reading: Reading, start: int, end: int, someone: Someone, why: str, *, sure: bool = False) -> None:
+    """Notes that `start:end` names `someone`; an open choice where editors rejected that, unless it is `sure` all the same."""
     if someone.kind == "organization":
         start, end = _whole_organization(reading.text, start, end)
     text = reading.text[start:end]
     reading.taken.update(range(start, end))
-    reading.found.append(
-        MentionFound(start, end, text, someone.kind, someone.name, someone.entity, someone.candidates, why)
-    )
+    entity, candidates = someone.entity, someone.candidates
+    if entity is not None and not sure and reading.known and (no := reading.known.rejection(text, entity)):
+        entity, candidates, why = None, (entity,), no
+    reading.found.append(MentionFound(start, end, text, someone.kind, someone.name, entity, candidates, why))
 
 
 def _whole_organization(text: str, start: int, end: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from .counterpart import ArticleKey, Counterpart, QuoteKey, SharedWords
 from .edition import Edition, EditionKind, Redaction
 from .event import Event
 from .image import Image
+from .knowledge import ArticleReading, KnowledgeChange, Topic
 from .passage import DateExpression, Mention, Passage, Quote, QuoteKind
 from .section import Section, Tag
 from .source import Reference, SourceDocument
@@ -21,6 +22,7 @@ __all__ = [
     "Article",
     "ArticleImage",
     "ArticleKey",
+    "ArticleReading",
     "ArticleReference",
     "ArticleState",
     "Byline",
@@ -36,6 +38,7 @@ __all__ = [
     "EditionKind",
     "Event",
     "Image",
+    "KnowledgeChange",
     "LiveTag",
     "Mention",
     "PageAddress",
@@ -53,5 +56,6 @@ __all__ = [
     "Story",
     "StoryEntity",
     "Tag",
+    "Topic",
     "Verb",
 ]

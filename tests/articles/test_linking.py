@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.linking import KnownName, KnownNames, MentionFound, find_names, find_roles
-from articles.linking.known import fold
+from articles.linking.known import Ties, fold
 
 BELL = KnownName("Ann Bell", "bell", "person")
 MOSS = KnownName("Liu Moshan", "liu", "person")
@@ -179,7 +179,7 @@ def test_namesakes_are_a_choice_with_a_reason() -> None:
 
 def test_who_else_the_text_names_decides_between_namesakes() -> None:
     rows = [BELL, KnownName("Ann Bell", "other", "person"), TRUST]
-    known = KnownNames(rows, {"other": frozenset({"trust"})})
+    known = KnownNames(rows, Ties(related={"other": frozenset({"trust"})}))
     found = {m.text: m for m in find_names("Ann Bell leads Example Trust.", known)}
     assert found["Ann Bell"].entity == "other"
     assert "related" in found["Ann Bell"].why
