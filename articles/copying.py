@@ -82,8 +82,9 @@ def accepted_once(model: type[Passage], copy: Article) -> list[Passage]:
 
 
 def _copied(row: Passage) -> Passage:
-    """An unsaved copy for an edition, with what was fetched beside the row."""
+    """An unsaved copy for an edition, with what was fetched beside the row; what it said before stays on the desk."""
     fields = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if not f.primary_key}
+    fields["accepted_words"] = ""
     made = type(row)(**fields)
     made._state.fields_cache = row._state.fields_cache.copy()
     return made

@@ -37,6 +37,10 @@ class PassageQuerySet(models.QuerySet[P]):
         """What the next edition will carry."""
         return self.working().filter(decision=Decision.ACCEPTED, lost=False)
 
+    def reworded(self) -> Self:
+        """Accepted passages whose words an edit changed since: an editor must look again."""
+        return self.accepted().exclude(accepted_words="")
+
     def lost(self) -> Self:
         """Passages whose words an edit took away: an editor must place or drop them."""
         return self.working().filter(lost=True).exclude(decision=Decision.REJECTED)
@@ -81,6 +85,9 @@ class Passage(Versioned):
     lost = models.BooleanField(
         default=False, editable=False, help_text="Its words are no longer in the text."
     )
+    accepted_words = models.TextField(
+        blank=True, default="", editable=False, help_text="What it said when it was accepted, if an edit changed it since."
+    )  # fmt: skip
 
     class Meta:
         abstract = True
@@ -181,14 +188,19 @@ class Passage(Versioned):
             raise ValidationError(
                 "A passage of an edition cannot be decided again: decide on the working copy's."
             )
-        before = self.decision, self.decided_by, self.decided_at
-        self.decision, self.decided_by, self.decided_at = decision, by, timezone.now()
+        before = self.decision, self.decided_by, self.decided_at, self.accepted_words
+        self.decision, self.decided_by, self.decided_at, self.accepted_words = (
+            decision,
+            by,
+            timezone.now(),
+            "",
+        )
         try:
             if decision == Decision.ACCEPTED:
                 self.full_clean(exclude=["article", "edition", "decided_by"])
             self.save()
         except BaseException:
-            self.decision, self.decided_by, self.decided_at = before
+            self.decision, self.decided_by, self.decided_at, self.accepted_words = before
             raise
 
 
@@ -223,6 +235,7 @@ class Mention(Passage):
         indexes = [
             *Passage.review_indexes("mention"),
             models.Index(fields=["entity", "edition"], name="mention_of"),
+            models.Index(fields=["entity"], condition=Q(decision=Decision.REJECTED), name="mention_rejected"),
         ]
 
 
@@ -320,7 +333,7 @@ def reanchor(article: Article, before: str) -> None:
         changed = [row for row, anchor in zip(standing + away, found, strict=True) if _move(row, anchor)]
         for row in changed:
             row.version += 1
-        fields = ["start", "end", "exact", "prefix", "suffix", "lost", "version"]
+        fields = ["start", "end", "exact", "prefix", "suffix", "lost", "accepted_words", "version"]
         if hasattr(model, "history"):
             bulk_update_with_history(
                 changed, model, fields, batch_size=500, default_change_reason="text edited"
@@ -336,6 +349,9 @@ def _move(row: Passage, anchor: anchors.Anchor | None) -> bool:
         return not was
     if anchor == row.anchor and not row.lost:
         return False
+    if row.decision == Decision.ACCEPTED and anchor.exact != row.exact:
+        was = row.accepted_words or row.exact
+        row.accepted_words = was if anchor.exact != was else ""
     row.place(anchor)
     row.lost = False
     return True

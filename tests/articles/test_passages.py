@@ -383,7 +383,7 @@ def test_the_guard_names_every_column_of_an_edition():
 @pytest.mark.parametrize("kind", IN_EDITIONS)
 def test_the_guard_names_every_column_of_a_passage(kind):
     fixed, words = triggers.PASSAGES[kind._meta.db_table]
-    desk = {"id", "edition_id", "decided_by_id", "decided_at", "origin", "why", "lost"}
+    desk = {"id", "edition_id", "decided_by_id", "decided_at", "origin", "why", "lost", "accepted_words"}
     desk |= {"version", "created_at", "updated_at"}
     named = {*triggers._PASSAGE, *triggers._PASSAGE_TEXT, *fixed, *words}
     assert {f.column for f in kind._meta.concrete_fields} == named | desk
