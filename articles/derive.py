@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Count, Max, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
+from articles import requotes
 from articles.models import (
     Appearance,
     Article,
@@ -66,6 +67,7 @@ def article(row: Article) -> None:
     Appearance.objects.filter(article=row).delete()
     Appearance.objects.bulk_create(after.values())
     _connect(before, after)
+    requotes.derive(row)
     outbox.changed("article", row.pk)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from math import log, sqrt
+from math import fsum, log, sqrt
 
 from articles import overlap
 from articles.lexicon import listed
@@ -61,7 +61,7 @@ class Told:
         """Stem → its weight in the text: the logarithm of how often it is there, by the length of them all."""
         counts = Counter(stems(self.words))
         logs = {stem: 1 + log(times) for stem, times in counts.items()}
-        length = sqrt(sum(value * value for value in logs.values()))
+        length = sqrt(fsum(value * value for value in logs.values()))
         return {stem: value / length for stem, value in logs.items()}
 
 
@@ -138,7 +138,7 @@ def _shared(one: Set[Hashable], other: Set[Hashable], least: int) -> int:
 
 
 def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
-    return sum(weight * other[stem] for stem, weight in one.items() if stem in other)
+    return fsum(weight * other[stem] for stem, weight in one.items() if stem in other)
 
 
 def _gap(one: Told, other: Told) -> timedelta | None:

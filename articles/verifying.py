@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import F, Model
 from django.db.models.functions import Substr
 
-from articles import chain, derive
+from articles import chain, counterparts, derive, requotes
 from articles.models import Appearance, Article, Connection, Edition, EditionKind, LiveTag
 from articles.models.passage import kinds_of_passage
 from articles.rendering import jsonld_of, linked_html
@@ -37,7 +37,18 @@ class Problem:
 
 def problems() -> Iterator[Problem]:
     """Every broken promise. Only reads; what is published meanwhile may show as derived rows that differ."""
-    for check in (_triggers, _chains, _standing, _texts, _passages, _dates, _keys, _survivors, _derived):
+    for check in (
+        _triggers,
+        _chains,
+        _standing,
+        _texts,
+        _passages,
+        _dates,
+        _keys,
+        _survivors,
+        _derived,
+        _found_by,
+    ):
         for row, message in check():
             yield Problem(check.__name__.strip("_"), row, message)
 
@@ -119,6 +130,12 @@ def _keys() -> Found:
         for pk, written, kept in model._base_manager.values_list("pk", text, held).order_by("pk").iterator():
             if key(written)[:200] != kept:
                 yield f"{label} {pk}", f"“{kept}” is not the key of “{written}”"
+
+
+def _found_by() -> Found:
+    """The keys by which articles that tell the same, and quotes of the same words, are found."""
+    for row in (*counterparts.wrong(), *requotes.wrong()):
+        yield _named(row), "its keys are not those of its words: run manage.py rederive"
 
 
 def _survivors() -> Found:

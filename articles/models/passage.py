@@ -272,6 +272,19 @@ class Quote(Passage):
 
     objects = QuoteQuerySet.as_manager()
 
+    def said_by(self, speaker: Entity) -> None:
+        """Set the speaker, and what they were on the article's day where the record knows of one thing for certain."""
+        from articles.known import role_on
+
+        self.speaker, self.speaker_words = speaker, ""
+        self.role = role_on(speaker, self.article.date)[:200]
+
+    def accept(self, by: Any) -> None:
+        """It was said so, by the speaker in the role that the record knows, unless one is given."""
+        if self.speaker and not self.role and not self.edition_id:
+            self.said_by(self.speaker)
+        super().accept(by)
+
     class Meta:
         ordering = ["start", "pk"]
         constraints = [
@@ -290,6 +303,15 @@ class Quote(Passage):
             *Passage.review_indexes("quote"),
             models.Index(fields=["speaker", "edition"], name="quote_by"),
         ]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and let the keys follow by which the same words are found elsewhere."""
+        from articles import requotes
+
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if self.edition_id is None:
+                requotes.index([self])
 
 
 class DateExpressionQuerySet(PassageQuerySet["DateExpression"]):
@@ -325,6 +347,8 @@ def kinds_of_passage() -> Iterator[type[Passage]]:
 
 def reanchor(article: Article, before: str) -> None:
     """Carry the working copy's passages from the text `before` over to the article's text, or flag them lost."""
+    from articles import requotes
+
     for model in kinds_of_passage():
         rows = list(model._base_manager.filter(article=article, edition__isnull=True))
         standing, away = [r for r in rows if not r.lost], [r for r in rows if r.lost]
@@ -340,6 +364,8 @@ def reanchor(article: Article, before: str) -> None:
             )
         else:
             model._base_manager.bulk_update(changed, fields, batch_size=500)
+        if model is Quote:
+            requotes.index(changed)
 
 
 def _move(row: Passage, anchor: anchors.Anchor | None) -> bool:
