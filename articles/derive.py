@@ -1,4 +1,4 @@
-"""What is derived from live editions: appearances, connections, live tags, linked HTML, JSON-LD.
+"""What is derived from live editions: appearances, connections, live tags and references, linked HTML, JSON-LD.
 
 All of it can be made again from nothing (`rebuild`); publishing keeps it up to date step by step, and a property test
 holds the two equal. Callers are inside an `act`.
@@ -21,12 +21,14 @@ from articles.models import (
     Citation,
     Connection,
     Edition,
+    LiveReference,
     LiveTag,
     Mention,
     Quote,
     Story,
     Tag,
 )
+from articles.models.passage import BLANK
 from articles.models.section import Section
 from articles.rendering import jsonld_of, linked_html
 from newsroom import outbox
@@ -60,6 +62,7 @@ def article(row: Article) -> None:
     """Bring everything derived from this article in line with its live edition (or with its having none)."""
     _columns(row)
     _tags(row)
+    _references(row)
     pages([row.live_edition] if row.live_edition else [])
     _unpage(row)
     before = {a.entity_id: a for a in Appearance.objects.filter(article=row)}
@@ -106,9 +109,10 @@ def articles(rows: QuerySet[Article]) -> None:
 @act()
 def rebuild() -> None:
     """Make all that is derived again from nothing."""
-    for model in (Appearance, Connection, LiveTag):
+    for model in (Appearance, Connection, LiveTag, LiveReference.articles.through):
         model._base_manager.all().delete()
     articles(Article.objects.all())
+    LiveReference.objects.filter(articles=None).delete()
 
 
 def pages(editions: Iterable[Edition]) -> None:
@@ -156,6 +160,34 @@ def _tags(row: Article) -> None:
     LiveTag.objects.filter(article=row).delete()
     dates = {"date": row.live_date, "published_at": row.published_at}
     LiveTag.objects.bulk_create(LiveTag(tag=tag, article=row, **dates) for tag in tags_of(row.live_edition))
+
+
+def references_of(edition: Edition | None) -> dict[str, dict[str, Any]]:
+    """What a live edition draws on, by key; without what a redaction blanked."""
+    told = [
+        {name: reference.get(name) or None for name in REFERENCE}
+        for reference in (edition.references if edition else [])
+    ]
+    readable = [values for values in told if BLANK not in "".join(filter(None, values.values()))]
+    return {LiveReference.key_of(values): values for values in readable}
+
+
+#: what an edition says of a reference
+REFERENCE = ("title", "publisher", "date", "url")
+
+
+def _references(row: Article) -> None:
+    """A reference keeps its id as long as any live edition draws on it."""
+    wanted = references_of(row.live_edition)
+    before = {reference.key: reference for reference in row.live_references.all()}
+    if before.keys() == wanted.keys():
+        return
+    row.live_references.remove(*(before[key] for key in before.keys() - wanted.keys()))
+    for key in wanted.keys() - before.keys():
+        values = {**wanted[key], "publisher": wanted[key]["publisher"] or "", "url": wanted[key]["url"] or ""}
+        row.live_references.add(LiveReference.objects.get_or_create(key=key, defaults=values)[0])
+    gone = [reference.pk for key, reference in before.items() if key not in wanted]
+    LiveReference.objects.filter(pk__in=gone, articles=None).delete()
 
 
 def appearances_of(edition: Edition) -> list[Appearance]:

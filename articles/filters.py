@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Q
 
-from articles.api.references import drawing_on, drawn_on
 from articles.models import (
     Appearance,
     Article,
@@ -15,6 +14,7 @@ from articles.models import (
     Story,
     StoryEntity,
 )
+from articles.models.appearance import drawings
 from newsroom.api.filters import Choices, Ids, Parameters, Refs, Words, ids_and_slugs, since, until
 from people.filters import after, before, entity_ids, event_ids, organization_ids, person_ids
 from people.models import Entity, Relation
@@ -43,6 +43,16 @@ def appearing(ids: Collection[int]) -> Q:
 
 def tagged(names: Collection[str]) -> Q:
     return Q(pk__in=LiveTag.objects.filter(tag__name__in=names).values("article"))
+
+
+def drawn_on(articles: Collection[int]) -> Q:
+    """References that any of these articles draws on."""
+    return Q(pk__in=drawings().filter(article__in=articles).values("livereference"))
+
+
+def drawing_on(references: Collection[int]) -> Q:
+    """Articles that draw on any of these references."""
+    return Q(pk__in=drawings().filter(livereference__in=references).values("article"))
 
 
 class ArticleFilters(Parameters):

@@ -191,6 +191,8 @@ def _differing(article: Article, appearances: list[Appearance]) -> Iterator[str]
     )
     if tags != set(LiveTag.objects.filter(article=article).values_list("tag", "date", "published_at")):
         yield "live tags"
+    if derive.references_of(edition).keys() != set(article.live_references.values_list("key", flat=True)):
+        yield "live references"
     if edition and (edition.html, edition.jsonld) != (linked_html(edition), jsonld_of(edition)):
         yield "page and data"
     others = article.editions.exclude(pk=article.live_edition_id or 0)

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from articles.api import rows
-from articles.api.references import live_references
 from articles.filters import (
     ArticleFilters,
     CitationFilters,
@@ -23,10 +22,10 @@ from articles.models import (
     Edition,
     EditionKind,
     Event,
+    LiveReference,
     Mention,
     PageAddress,
     Quote,
-    Reference,
     Story,
 )
 from articles.sentences import around, sentences
@@ -196,11 +195,11 @@ class Citations(ReadOnly):
 
 
 class References(ReadOnly):
-    """What articles draw on, the newest in the record first."""
+    """What articles draw on, as their live editions say it; the newest in the record first."""
 
     place = "references"
     filterset_class = ReferenceFilters
     serializer_class = rows.ReferenceRow
 
-    def get_queryset(self) -> QuerySet[Reference]:
-        return live_references()
+    def get_queryset(self) -> QuerySet[LiveReference]:
+        return LiveReference.objects.live()

@@ -2,7 +2,7 @@
 
 from .act import Act, Verb
 from .address import PageAddress
-from .appearance import Appearance, Connection, LiveTag
+from .appearance import Appearance, Connection, LiveReference, LiveTag
 from .article import Article, ArticleImage, ArticleReference, ArticleState, Byline, BylineRole, Rights
 from .candidate import Candidate, CandidatePassage, CandidateState
 from .citation import Citation, Preference
@@ -39,6 +39,7 @@ __all__ = [
     "Event",
     "Image",
     "KnowledgeChange",
+    "LiveReference",
     "LiveTag",
     "Mention",
     "PageAddress",

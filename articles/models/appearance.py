@@ -1,13 +1,16 @@
 """Derived: who appears in which live edition, and who appears together. Written by articles/derive.py alone."""
 
-from typing import Self
+import hashlib
+import json
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from articles.models.article import Article
 from articles.models.edition import Edition
 from articles.models.section import Tag
+from newsroom.fields import EDTFBoundField, EDTFField, edtf_check
 from people.models.entity import Entity, live_entity
 
 
@@ -119,3 +122,40 @@ class LiveTag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tag}: {self.article}"
+
+
+class LiveReferenceQuerySet(models.QuerySet["LiveReference"]):
+    def live(self) -> Self:
+        """All of them: a row exists only while a live edition draws on it."""
+        return self.filter(Exists(drawings().filter(livereference=OuterRef("pk"))))
+
+
+class LiveReference(models.Model):
+    """What live editions draw on, as they say it: the desk's own reference may have changed since, or be dropped."""
+
+    key = models.CharField(max_length=64, unique=True)
+    title = models.CharField(max_length=500)
+    publisher = models.CharField(max_length=200, blank=True)
+    date = EDTFField()
+    date_earliest = EDTFBoundField("date", "earliest")
+    date_latest = EDTFBoundField("date", "latest")
+    url = models.CharField("address", max_length=1000, blank=True)
+    articles = models.ManyToManyField(Article, related_name="live_references")
+
+    objects = LiveReferenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [*edtf_check("date", "live_reference")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @staticmethod
+    def key_of(values: dict[str, Any]) -> str:
+        """What tells two references apart: all that an edition says of them."""
+        return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+
+
+def drawings() -> models.QuerySet[Any]:
+    """Which article draws on which live reference: rows with `article` and `livereference`."""
+    return LiveReference.articles.through._default_manager.all()

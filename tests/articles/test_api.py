@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from articles import publishing
-from articles.models import Tag
+from articles import derive, publishing
+from articles.models import ArticleReference, Tag
 from tests import builders
 from tests.api import get, ids, record
 
@@ -133,14 +133,47 @@ def test_a_story_leads_to_its_articles_and_whom_it_is_about(client):
 def test_a_reference_leads_to_the_articles_that_draw_on_it(client):
     row = record()
     (reference,) = get(client, "references/")["results"]
-    assert (reference["id"], reference["original_url"]) == (row.reference.pk, "https://reports.example/1")
+    assert (reference["title"], reference["publisher"]) == ("Report on the bridge", "Bridge Office")
+    assert (reference["date"]["edtf"], reference["original_url"]) == ("2020-05", "https://reports.example/1")
     assert [found["id"] for found in client.get(reference["articles"]).json()["results"]] == [row.article.pk]
-    assert ids(client, "references/", article="bridge-opened") == [row.reference.pk]
+    assert ids(client, "references/", article="bridge-opened") == [reference["id"]]
     assert ids(client, "references/", not_article="bridge-opened") == []
-    assert ids(client, "references/", date_after="2020-04", date_before="2020-06") == [row.reference.pk]
+    assert ids(client, "references/", date_after="2020-04", date_before="2020-06") == [reference["id"]]
     assert ids(client, "references/", date_after="2020-06") == []
     publishing.withdraw(row.article, by=None, note="It was wrong.")
     assert ids(client, "references/") == []
+
+
+def test_a_reference_stays_as_it_was_published_until_the_article_is_published_again(client):
+    row = record()
+    before = get(client, "references/")["results"]
+    row.reference.title = "Another title"
+    row.reference.save()
+    assert get(client, "references/")["results"] == before
+    ArticleReference.objects.all().delete()
+    assert get(client, "references/")["results"] == before
+    assert ids(client, "articles/", reference=before[0]["id"]) == [row.article.pk]
+    row.article.refresh_from_db()
+    publishing.publish(row.article, by=None)
+    assert get(client, "references/")["results"] == []
+
+
+def test_two_articles_that_draw_on_the_same_have_one_reference(client):
+    row = record()
+    other = builders.article("Somebody opened another bridge.")
+    ArticleReference.objects.create(article=other, reference=row.reference)
+    publishing.publish(other, by=None)
+    (found,) = ids(client, "references/")
+    assert set(ids(client, "articles/", reference=found)) == {row.article.pk, other.pk}
+    publishing.withdraw(row.article, by=None, note="It was wrong.")
+    assert ids(client, "references/") == [found]
+
+
+def test_references_keep_their_ids_when_all_is_derived_anew(client):
+    record()
+    before = ids(client, "references/")
+    derive.rebuild()
+    assert ids(client, "references/") == before
 
 
 # Parameters

@@ -20,9 +20,11 @@ from articles.models import (
     Connection,
     Edition,
     EditionKind,
+    LiveReference,
     LiveTag,
     Mention,
     Quote,
+    Reference,
     Section,
     Story,
     Tag,
@@ -48,6 +50,7 @@ DERIVED: dict[type, tuple[str, ...]] = {
     ),
     Connection: ("entity", "other", "articles", "last"),
     LiveTag: ("tag", "article", "date", "published_at"),
+    LiveReference: ("pk", "key", "articles"),
     Article: ("pk", "live_date", "live_section", "live_story"),
     Edition: ("pk", "html", "jsonld"),
 }
@@ -88,12 +91,14 @@ class Newsroom:
         self.sections = [builders.section("World"), builders.section("Money")]
         self.story = builders.story()
         self.tags = [Tag.objects.create(name=name) for name in ("one", "two")]
+        self.references = [Reference.objects.create(title=name) for name in ("one", "two")]
         self.relation = builders.relation(self.cast[0], self.cast[3])
         for number in range(3):
             copy = builders.article(
                 "\n\n".join(SENTENCES), section=self.sections[number % 2], story=self.story
             )
             copy.tags.set(self.tags[: number % 3])
+            copy.references.set(self.references[: number % 3])
             self.copies.append(copy)
             for n, entity in enumerate(self.cast):
                 wanted = Decision.ACCEPTED if (n + number) % 3 else Decision.SUGGESTED
@@ -136,6 +141,7 @@ class Newsroom:
         copy.story = None if copy.story else self.story
         copy.save()
         copy.tags.set(self.tags if copy.tags.count() < 2 else [])
+        copy.references.set(self.references[1:] if copy.references.count() == 2 else self.references)
 
     def decide(self, n: int, who: int) -> None:
         for model in (Mention, Quote):

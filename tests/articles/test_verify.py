@@ -8,7 +8,17 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from articles import publishing
-from articles.models import Appearance, Article, Connection, Edition, LiveTag, Mention, Tag
+from articles.models import (
+    Appearance,
+    Article,
+    Connection,
+    Edition,
+    LiveReference,
+    LiveTag,
+    Mention,
+    Reference,
+    Tag,
+)
 from newsroom import triggers
 from people import merging
 from people.models import Entity, Name
@@ -23,6 +33,7 @@ def copy():
     ada, bob = builders.person("Ada Example", born="1990"), builders.person("Bob")
     copy = builders.article("Ada Example met Bob. “Yes,” she said.")
     copy.tags.add(Tag.objects.create(name="bridges"))
+    copy.references.add(Reference.objects.create(title="Report"))
     for entity in (ada, bob):
         builders.mention(copy, entity)
     builders.quote(copy, "Yes", ada)
@@ -83,6 +94,7 @@ BROKEN = [
     ("derived", update(Connection.objects.all, articles=9), "its connection with"),
     ("derived", lambda: Connection.objects.first().delete(), "its connection with"),
     ("derived", lambda: LiveTag.objects.all().delete(), "live tags differ"),
+    ("derived", lambda: LiveReference.objects.all().delete(), "live references differ"),
     ("derived", update(lambda: Edition.objects.current(), html="x"), "page and data differ"),
     ("derived", update(lambda: Edition.objects.current(), jsonld={"x": 1}), "page and data differ"),
     ("derived", update(lambda: Edition.objects.filter(number=1), html="x"), "pages of older editions"),
