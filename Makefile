@@ -4,11 +4,6 @@
 BIN := .venv/bin
 TEST_WORKERS ?= 2
 
-# Tests of text in, text out: no database is touched, so they run once.
-PURE := $(addprefix tests/,articles/test_anchors.py articles/test_text.py articles/test_dating.py articles/test_linking.py \
-	articles/test_quoting.py articles/test_reading.py articles/test_sentences.py newsroom/test_edtf.py people/test_names.py \
-	seeds/test_cleaning.py seeds/test_dossier_facts.py)
-
 # The first of these that is new enough and can make environments; else the first that is new enough; else python3,
 # and newsroom/bootstrap.py says what is wrong with it.
 PYTHONS := $(PYTHON) $(BIN)/python python3 python3.14 python3.13 python3.12 python3.11
@@ -32,7 +27,7 @@ run: ## start the site on HOST:PORT (127.0.0.1:8000); DEMO=0 starts it empty
 test: environment ## the tests, on SQLite and on PostgreSQL
 	@status=0; \
 	$(BIN)/pytest -n $(TEST_WORKERS) --engine sqlite || status=1; \
-	$(BIN)/pytest -n $(TEST_WORKERS) --engine postgresql -m "not browser" $(PURE:%=--ignore=%) || status=1; \
+	$(BIN)/pytest -n $(TEST_WORKERS) --engine postgresql -m "not browser" || status=1; \
 	exit $$status
 
 torture: environment ## the long tests as well: many more kills, random edits and examples

@@ -21,6 +21,7 @@ MARKERS = {
     "browser": "needs a Chromium; run once, on SQLite",
     "torture": "long; run only with TORTURE=1",
     "only_on(engine)": "says something about one engine: sqlite or postgresql",
+    "own_processes": "reaches the database by processes of its own, so it runs on both engines",
 }
 
 # Nothing here depends on how fast a machine is.
@@ -83,7 +84,15 @@ def is_wanted(item: pytest.Item) -> bool:
     engine = item.get_closest_marker("only_on")
     if engine and engine.args[0] != connection.vendor:
         return False
+    if connection.vendor == "postgresql" and not reaches_database(item):
+        return False  # SQLite's run has it
     return bool(os.environ.get("TORTURE")) or not item.get_closest_marker("torture")
+
+
+def reaches_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("django_db") or item.get_closest_marker("own_processes"):
+        return True
+    return not {"db", "transactional_db"}.isdisjoint(getattr(item, "fixturenames", ()))
 
 
 @pytest.hookimpl(wrapper=True)

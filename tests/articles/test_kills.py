@@ -19,6 +19,7 @@ from django.db import connection
 
 from tests.environment import ROOT
 
+pytestmark = pytest.mark.own_processes
 KILLS = 20 if os.environ.get("TORTURE") else 5
 
 

@@ -12,6 +12,7 @@ import pytest
 from tests.articles.test_kills import environment, line  # noqa: F401  a fixture
 from tests.environment import ROOT
 
+pytestmark = pytest.mark.own_processes
 KILLS = 20 if os.environ.get("TORTURE") else 3
 
 

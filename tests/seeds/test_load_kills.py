@@ -137,6 +137,7 @@ def check(found):
     assert found["mentions"] == found["passages"] == 5 * found["articles"]
 
 
+@pytest.mark.own_processes
 def test_a_killed_load_leaves_whole_batches_and_the_next_run_completes(seeds, tmp_path):
     with database(tmp_path, "calm") as calm, database(tmp_path, "hurt") as hurt:
         began = time.monotonic()
