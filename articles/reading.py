@@ -9,12 +9,14 @@ from functools import cache
 from pathlib import Path
 
 from articles.dating import DateFound, find_dates
+from articles.happening import HappeningFound, find_happenings
+from articles.happening.pronouns import pronouns
 from articles.linking import EntityId, KnownNames, MentionFound, RoleFound, find_names, find_roles
 from articles.quoting import Office, QuoteFound, find_quotes
 from articles.sentences import sentences
 
 #: what the rules are made of, beside this file
-_RULES = ("anchors.py", "sentences.py", "text.py", "dating", "lexicon", "linking", "quoting")
+_RULES = ("anchors.py", "sentences.py", "text.py", "dating", "happening", "lexicon", "linking", "quoting")
 
 
 @dataclass(frozen=True, slots=True)
