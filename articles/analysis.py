@@ -5,12 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from articles import anchors, counterparts, dating
-from articles.known import known_names, offices_on
-from articles.linking import KnownNames, MentionFound
+from articles.dating import DateFound
+from articles.known import knowledge
+from articles.linking import MentionFound
 from articles.models import (
     Article,
+    ArticleReading,
     Candidate,
     CandidatePassage,
     CandidateState,
@@ -20,9 +23,11 @@ from articles.models import (
     Quote,
 )
 from articles.quoting import QuoteFound
-from articles.reading import read
-from newsroom.editorial import Decision, Origin
+from articles.reading import Knowledge, Reading, rules
+from newsroom.editorial import Decision, Origin, StaleVersion
 from people.names import key
+
+_TRIES = 3  # when somebody saves the article meanwhile
 
 
 @dataclass
@@ -45,27 +50,56 @@ class Stored:
         return self
 
 
-@transaction.atomic
-def suggest(article: Article, known: KnownNames | None = None) -> Stored:
+def suggest(article: Article, knows: Knowledge | None = None, found: Reading | None = None) -> Stored:
     """Read the working copy and store what is found and not decided yet.
 
-    Accepted and rejected passages stay as they are, and what was rejected is not proposed again. `known` is
-    the record's names; fetched unless given.
+    Accepted and rejected passages stay as they are, and what was rejected is not proposed again. `knows` is what the
+    record knows; fetched unless given. `found` is the reading, with that, of the article as it is given; read unless
+    given. Where somebody saves the article meanwhile, `article` becomes the newer one, and that is read: suggestions stand
+    on the text that they were read from. Raises StaleVersion when it is saved again and again, or deleted.
     """
-    known = known if known is not None else known_names()
-    offices = offices_on(article.date) if article.date else []
-    found = read(article.text, article.date, known, offices)
+    knows = knows or knowledge()
+    for _ in range(_TRIES):
+        found = found or knows.read(article.text, article.date)
+        try:
+            with transaction.atomic():
+                article.hold()
+                return _store_reading(article, found, knows)
+        except StaleVersion as stale:
+            if stale.current is None:
+                raise
+            article.refresh_from_db()
+            found = None
+    raise StaleVersion(article, article.version)
+
+
+def _store_reading(article: Article, found: Reading, knows: Knowledge) -> Stored:
     stored = _store_mentions(article, found.mentions)
     stored += _store_candidates(article, found.mentions)
-    stored += _store_quotes(article, found.quotes)
-    stored += reread_dates(article)
+    stored += _store_quotes(article, found.quotes, knows)
+    stored += _store_dates(article, found.dates)
     counterparts.suggest(article)
+    _remember(article, knows)
     return stored
+
+
+def _remember(article: Article, knows: Knowledge) -> None:
+    """With what it was read."""
+    read = ArticleReading(article=article, names=knows.version, rules=rules(), read_at=timezone.now())
+    ArticleReading.objects.bulk_create(
+        [read],
+        update_conflicts=True,
+        unique_fields=["article"],
+        update_fields=["names", "rules", "read_at", "problem"],
+    )
 
 
 def reread_dates(article: Article) -> Stored:
     """Read the dates of the working copy again, counted from its day."""
-    found = dating.find_dates(article.text, article.date)
+    return _store_dates(article, dating.find_dates(article.text, article.date))
+
+
+def _store_dates(article: Article, found: Iterable[DateFound]) -> Stored:
     wanted = {}
     for d in found:
         wanted[d.start, d.end] = row = DateExpression(why=_short(d.why))
@@ -91,13 +125,12 @@ def _store_candidates(article: Article, found: Iterable[MentionFound]) -> Stored
     unknown = [m for m in found if m.entity is None and not m.candidates and key(m.name)]
     groups: dict[tuple[str, str], Candidate] = {}
     new = []
-    for m in unknown:
-        group = (key(m.name)[:200], m.kind)
-        if group not in groups:
-            groups[group], made = Candidate.objects.get_or_create(
-                key=group[0], kind=m.kind, defaults={"name": m.name[:200]}
-            )
-            new += [groups[group].pk] if made else []
+    names = {(key(m.name)[:200], str(m.kind)): m.name[:200] for m in reversed(unknown)}
+    for group in sorted(names):  # in one order for all writers, who might wait for each other in a ring
+        groups[group], made = Candidate.objects.get_or_create(
+            key=group[0], kind=group[1], defaults={"name": names[group]}
+        )
+        new += [groups[group].pk] if made else []
     wanted: dict[Any, Passage] = {}
     for m in unknown:
         candidate = groups[key(m.name)[:200], m.kind]
@@ -105,7 +138,8 @@ def _store_candidates(article: Article, found: Iterable[MentionFound]) -> Stored
             passage = CandidatePassage(candidate=candidate, why=_short(m.why))
             wanted[m.start, m.end, candidate.pk] = passage
     rows = list(CandidatePassage.objects.working().filter(article=article))
-    named = Mention.objects.accepted().filter(article=article).values_list("start", "end")
+    mentions = Mention.objects.working().filter(article=article, lost=False)
+    named = mentions.exclude(decision=Decision.SUGGESTED).values_list("start", "end")
     stored = _store(
         article,
         CandidatePassage,
@@ -120,10 +154,10 @@ def _store_candidates(article: Article, found: Iterable[MentionFound]) -> Stored
     return stored
 
 
-def _store_quotes(article: Article, found: Iterable[QuoteFound]) -> Stored:
-    wanted = {(q.start, q.end): _quote(q) for q in found}
+def _store_quotes(article: Article, found: Iterable[QuoteFound], knows: Knowledge) -> Stored:
+    wanted = {(q.start, q.end): _quote(q, knows.role_on(q.speaker_entity, article.date)) for q in found}
     rows = list(Quote.objects.working().filter(article=article))
-    said = lambda row: (row.kind, row.speaker_id, row.speaker_words, row.cue)  # noqa: E731
+    said = lambda row: (row.kind, row.speaker_id, row.speaker_words, row.cue, row.role)  # noqa: E731
     return _store(article, Quote, wanted, rows, _span, says=said)
 
 
@@ -131,12 +165,11 @@ def _span(row: Passage) -> tuple[int, int]:
     return row.start, row.end
 
 
-def _quote(found: QuoteFound) -> Quote:
+def _quote(found: QuoteFound, role: str) -> Quote:
     entity = found.speaker_entity if isinstance(found.speaker_entity, int) else None
     words = "" if entity else (found.speaker or "")[:200]
-    return Quote(
-        kind=found.kind, speaker_id=entity, speaker_words=words, cue=found.cue[:100], why=_short(found.why)
-    )
+    cue, why = found.cue[:100], _short(found.why)
+    return Quote(kind=found.kind, speaker_id=entity, speaker_words=words, role=role[:200], cue=cue, why=why)
 
 
 def _store(

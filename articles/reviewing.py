@@ -4,12 +4,14 @@ Every decision gives a `Step`, which says how to take it back. A suggestion that
 StaleVersion, as any newer version is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -26,11 +28,12 @@ from articles.models import (
 )
 from articles.publishing import User
 from newsroom.editorial import Decision, Origin
-from people.models import Address, Entity, Kind, Name
+from people.models import Address, Entity, EntityState, Kind, Name
 from people.names import key
 
 #: what waits for a decision, in the order of the queue at one place in the text
 SUGGESTED: tuple[type[Passage], ...] = (Mention, CandidatePassage, Quote, Citation)
+NEWLY_KNOWN = "The name was unknown until an editor made this entry."
 _BY_NAME = {model._meta.model_name: model for model in SUGGESTED}
 _WITH = {
     Mention: ("entity__survivor",),
@@ -42,11 +45,14 @@ _WITH = {
 
 @dataclass
 class Step:
-    """One decision: `changed` rows as [model, id, version after it, what they were], and ids of mentions that it made."""
+    """One decision: `changed` rows as [model, id, version after it, what they were], `made` passages as [model, id],
+    `candidates` as [id, what they were], and the id of the `entity` that it made with those of its names."""
 
     changed: list[list[Any]] = field(default_factory=list)
-    made: list[int] = field(default_factory=list)
-    candidate: list[Any] = field(default_factory=list)  # [id, what it was]
+    made: list[list[Any]] = field(default_factory=list)
+    candidates: list[list[Any]] = field(default_factory=list)
+    entity: int | None = None
+    names: list[int] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -113,10 +119,10 @@ def accept_as(rows: Iterable[Passage], entity: Entity, by: User) -> Step:
     current = entity.current
     for row in rows:
         if isinstance(row, Quote):
-            _remember(row, step, speaker_id=row.speaker_id, speaker_words=row.speaker_words)
-            row.speaker, row.speaker_words = current, ""
+            remember(row, step)
+            row.said_by(current)
             row.accept(by)
-            _settle(row, step)
+            settle(row, step)
         elif isinstance(row, CandidatePassage):
             _decide(row, Decision.ACCEPTED, by, step)
             _mention(row, current, by, step)
@@ -130,9 +136,29 @@ def accept_as(rows: Iterable[Passage], entity: Entity, by: User) -> Step:
 
 @transaction.atomic
 def accept_as_new(rows: Iterable[Passage], name: str, kind: str, by: User) -> tuple[Step, Entity]:
-    """The words mean somebody or something that is not in the record yet: make it, a draft, and accept them so."""
+    """The words mean somebody or something that is not in the record yet: make it, a draft, and accept them so.
+
+    The unknown name that it was is known then: where else it stands, it is suggested as a mention, for nobody looked at
+    those places yet.
+    """
+    rows = list(rows)
     entity = make_entity(name, kind, by)
-    return accept_as(rows, entity, by), entity
+    step = accept_as(rows, entity, by)
+    step.entity = entity.pk
+    settle_unknown(entity, {row.candidate_id for row in rows if isinstance(row, CandidatePassage)}, by, step)
+    return step, entity
+
+
+def settle_unknown(entity: Entity, candidates: Collection[int], by: User, step: Step) -> None:
+    """Open candidates among these, and those of the entity's key and kind, are the new entity."""
+    same = Q(pk__in=candidates) | Q(key=entity.name_key[:200], kind=entity.kind)
+    for candidate in Candidate.objects.select_for_update().filter(same, state=CandidateState.OPEN):
+        if candidate.key != entity.name_key:
+            step.names.append(Name.objects.create(entity=entity, text=candidate.name).pk)
+        for row in CandidatePassage.objects.awaiting_review().filter(candidate=candidate):
+            _decide(row, Decision.ACCEPTED, by, step)
+            _suggest(row, entity, step)
+        _close(candidate, CandidateState.RESOLVED, step, entity)
 
 
 def make_entity(name: str, kind: str, by: User) -> Entity:
@@ -192,11 +218,13 @@ def dismiss(candidate: Candidate, by: User) -> Step:
 
 
 @transaction.atomic
-def undo(data: dict[str, Any], by: User) -> None:
-    """Take a step back. Raises ValidationError, and changes nothing, if somebody went on from it meanwhile."""
-    step = Step(**data)
-    for pk in step.made:
-        made = Mention.objects.working().filter(pk=pk).first()
+def undo(step: Step, by: User) -> None:
+    """Take a step back. Raises ValidationError, and changes nothing, if somebody went on from it meanwhile.
+
+    An entity that the step made goes with it, unless it was changed or used since.
+    """
+    for name, pk in step.made:
+        made = find(name, pk)
         if made:
             made.delete()
     for name, pk, version, was in step.changed:
@@ -206,26 +234,42 @@ def undo(data: dict[str, Any], by: User) -> None:
         for attribute, value in was.items():
             setattr(row, attribute, value)
         row.save()
-    if step.candidate:
-        pk, state = step.candidate
+    for pk, state in step.candidates:
         Candidate.objects.filter(pk=pk).update(state=state, entity=None)
+    if step.entity:
+        _unmake(step)
+
+
+def _unmake(step: Step) -> None:
+    """Delete the new entity if nothing hangs on it but its addresses and the names that came with it."""
+    entity = Entity.objects.filter(pk=step.entity, version=1, state=EntityState.DRAFT).first()
+    if entity is None or set(entity.names.values_list("pk", flat=True)) - set(step.names):
+        return
+    hanging = NestedObjects(using=entity._state.db or "default", origin=[entity])
+    hanging.collect([entity])
+    if not hanging.protected and hanging.model_objs.keys() <= {Entity, Address, Name}:
+        entity.delete()
 
 
 def _decide(row: Passage, decision: Decision, by: User, step: Step) -> None:
-    _remember(row, step)
+    remember(row, step)
     if decision == Decision.ACCEPTED:
         row.accept(by)
     else:
         row.reject(by)
-    _settle(row, step)
+    settle(row, step)
 
 
-def _remember(row: Passage, step: Step, **more: Any) -> None:
-    was = {"decision": row.decision, "decided_by_id": row.decided_by_id, **more}
+def remember(row: Passage, step: Step, **more: Any) -> None:
+    """What the row is before the decision; `more` of its fields where the decision changes more."""
+    was = {"decision": row.decision, "decided_by_id": row.decided_by_id, "accepted_words": row.accepted_words}
+    if isinstance(row, Quote):
+        was |= {"speaker_id": row.speaker_id, "speaker_words": row.speaker_words, "role": row.role}
+    was |= more
     step.changed.append([row._meta.model_name, row.pk, row.version, was])
 
 
-def _settle(row: Passage, step: Step) -> None:
+def settle(row: Passage, step: Step) -> None:
     """The version that the row has after the decision."""
     step.changed[-1][2] = row.version
 
@@ -239,7 +283,18 @@ def _mention(row: Passage, entity: Entity, by: User, step: Step) -> None:
     made.decided_by, made.decided_at = by, timezone.now()
     made.place(row.anchor)
     made.save()
-    step.made.append(made.pk)
+    step.made.append(["mention", made.pk])
+
+
+def _suggest(row: CandidatePassage, entity: Entity, step: Step) -> None:
+    """A suggested mention over the same words, unless somebody decided on one there."""
+    there = Mention.objects.working().of(entity).filter(article=row.article_id, start=row.start, end=row.end)
+    if there.exists():
+        return
+    made = Mention(article_id=row.article_id, entity=entity, origin=Origin.MACHINE, why=NEWLY_KNOWN)
+    made.place(row.anchor)
+    made.save()
+    step.made.append(["mention", made.pk])
 
 
 def _open(candidate: Candidate) -> None:
@@ -249,6 +304,6 @@ def _open(candidate: Candidate) -> None:
 
 
 def _close(candidate: Candidate, state: CandidateState, step: Step, entity: Entity | None = None) -> None:
-    step.candidate = [candidate.pk, candidate.state]
+    step.candidates.append([candidate.pk, candidate.state])
     candidate.state, candidate.entity = state, entity
     candidate.save()

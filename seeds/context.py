@@ -8,8 +8,8 @@ from pathlib import Path
 
 from django.core.files.storage import default_storage
 
-from articles.known import known_names
-from articles.linking import KnownNames
+from articles.known import knowledge
+from articles.reading import Knowledge
 from seeds.records import Record, shown
 
 
@@ -33,9 +33,9 @@ class Context:
     documents: dict[str, str] = field(default_factory=dict)
 
     @cached_property
-    def names(self) -> KnownNames:
-        """The record's names, fetched once: raw documents are read after all that has names."""
-        return known_names()
+    def knows(self) -> Knowledge:
+        """What the record knows, fetched once: raw documents are read after all that has names."""
+        return knowledge()
 
     def claim(self, key: str, record: Record, *at: str | int) -> None:
         """Refusal if another part of this load has the key."""

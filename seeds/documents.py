@@ -287,7 +287,7 @@ def _suggest(writer: Writer, written: Written, tally: Tally) -> None:
     """Read a draft whose text or day is new; count its suggestions, new ones and old."""
     article = Article.objects.get(pk=written.row.pk)
     if written.created or written.changed & {"body", "date"}:
-        stored = analysis.suggest(article, writer.context.names)
+        stored = analysis.suggest(article, writer.context.knows)
         tally.created += stored.made
         tally.changed += stored.gone
         tally.unchanged += stored.again

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from copy import copy
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -105,8 +104,8 @@ class KnownNames:
 
     def with_ties(self, ties: Ties) -> KnownNames:
         """The same names, in the same automaton, with other ties."""
-        other = copy(self)
-        other.ties = ties
+        other = KnownNames.__new__(KnownNames)
+        vars(other).update(vars(self), ties=ties)
         return other
 
     def namesakes(self) -> set[EntityId]:

@@ -281,8 +281,10 @@ class Quote(Passage):
 
     def accept(self, by: Any) -> None:
         """It was said so, by the speaker in the role that the record knows, unless one is given."""
+        from articles.known import role_on
+
         if self.speaker and not self.role and not self.edition_id:
-            self.said_by(self.speaker)
+            self.role = role_on(self.speaker, self.article.date)[:200]
         super().accept(by)
 
     class Meta:

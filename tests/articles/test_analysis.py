@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from articles import analysis
-from articles.models import Candidate, CandidatePassage, DateExpression, Mention, Quote
-from newsroom.editorial import Decision, Origin
+from articles.known import knowledge
+from articles.models import ArticleReading, Candidate, CandidatePassage, DateExpression, Mention, Quote
+from articles.reading import rules
+from newsroom.editorial import Decision, Origin, StaleVersion
 from people import merging
 from tests import builders
 
@@ -155,6 +157,37 @@ def test_a_candidate_that_no_article_names_any_more_goes():
     row.save()
     analysis.suggest(row)
     assert not Candidate.objects.exists()
+
+
+def test_a_candidate_whose_name_is_known_by_then_becomes_a_mention():
+    rows = [builders.article("Zora Quill came."), builders.article("Then Zora Quill left.")]
+    for row in rows:
+        analysis.suggest(row)
+    zora = builders.person("Zora Quill")
+    analysis.suggest(rows[0])
+    assert list(Mention.objects.values_list("article", "entity")) == [(rows[0].pk, zora.pk)]
+    assert list(CandidatePassage.objects.values_list("article", flat=True)) == [rows[1].pk]
+    analysis.suggest(rows[1])
+    assert not Candidate.objects.exists()
+
+
+def test_a_deleted_article_is_told():
+    row = builders.article(TEXT)
+    type(row).objects.filter(pk=row.pk).delete()
+    with pytest.raises(StaleVersion, match="was deleted"):
+        analysis.suggest(row)
+
+
+def test_with_what_an_article_was_read_is_remembered(ada):
+    row = builders.article(TEXT)
+    assert not ArticleReading.objects.exists()
+    analysis.suggest(row)
+    read = ArticleReading.objects.get()
+    knows = knowledge()
+    assert (read.article, read.names, read.rules) == (row, knows.version, rules())
+    assert not ArticleReading.objects.outdated(knows.version, rules()).exists()
+    builders.person("Zora Quill")
+    assert ArticleReading.objects.outdated(knowledge().version, rules()).count() == 1
 
 
 def test_dates_are_read_again_when_the_day_is_set_and_decisions_stay():

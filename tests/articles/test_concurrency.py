@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
-from articles import publishing, verifying
+from articles import analysis, known, publishing, reading, verifying
 from articles.models import Article, Edition, Mention
 from newsroom.editorial import Decision, StaleVersion
 from people import merging
@@ -123,4 +123,55 @@ def test_an_edit_and_a_new_passage_at_once_leave_no_passage_beside_its_words():
     assert results[0] is None
     assert results[1] is None or "not “Ada”" in str(results[1])
     assert not isinstance(results[1], StaleVersion)
+    assert list(verifying.problems()) == []
+
+
+def test_suggestions_stand_on_the_text_that_they_were_read_from_when_an_editor_saves_meanwhile(monkeypatch):
+    builders.person("Ada Example")
+    copy = builders.article("Ada Example came.")
+    knows = known.knowledge()
+    halfway, saved = Event(), Event()
+    find_names = reading.find_names
+
+    def slowly(*args: Any) -> Any:
+        found = find_names(*args)
+        halfway.set()
+        assert saved.wait(20)
+        return found
+
+    monkeypatch.setattr(reading, "find_names", slowly)
+
+    def edit() -> None:
+        assert halfway.wait(20)
+        edited = Article.objects.get(pk=copy.pk)
+        edited.body = "<p>Nobody and then Ada Example left.</p>"
+        edited.save()
+        saved.set()
+
+    read = Article.objects.get(pk=copy.pk)
+    stored, nothing = at_once(lambda: analysis.suggest(read, knows), edit)
+    assert (stored.made, nothing) == (1, None)
+    assert read.version == 2
+    assert [(m.start, m.exact) for m in Mention.objects.all()] == [(16, "Ada Example")]
+    assert list(verifying.problems()) == []
+
+
+def test_readings_and_edits_at_once_leave_no_suggestion_beside_its_words():
+    builders.person("Ada Example")
+    copies = [builders.article("Ada Example met Zora Quill, and Bo Stone.") for _ in range(3)]
+
+    def edit() -> None:
+        for number, copy in enumerate(copies):
+            edited = Article.objects.get(pk=copy.pk)
+            edited.body = f"<p>{'Then ' * number}Bo Stone met Ada Example and Zora Quill.</p>"
+            edited.save()
+
+    def read(order: int) -> None:
+        for copy in copies[::order]:
+            analysis.suggest(Article.objects.get(pk=copy.pk))
+
+    assert at_once(edit, lambda: read(1), lambda: read(-1)) == [None, None, None]
+    for copy in copies:
+        analysis.suggest(Article.objects.get(pk=copy.pk))
+        assert Mention.objects.filter(article=copy).count() == 1
     assert list(verifying.problems()) == []
