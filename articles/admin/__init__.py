@@ -1,5 +1,27 @@
 """The desk's pages of articles and all that belongs to them."""
 
-from articles.admin import article, candidate, edition, event, facts, library, queues, review, story
+from articles.admin import (
+    article,
+    candidate,
+    counterparts,
+    edition,
+    event,
+    facts,
+    library,
+    queues,
+    review,
+    story,
+)
 
-__all__ = ["article", "candidate", "edition", "event", "facts", "library", "queues", "review", "story"]
+__all__ = [
+    "article",
+    "candidate",
+    "counterparts",
+    "edition",
+    "event",
+    "facts",
+    "library",
+    "queues",
+    "review",
+    "story",
+]

@@ -14,6 +14,7 @@ from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateFilt
 from unfold.decorators import display
 
 from articles.admin.article_deeds import DEEDS
+from articles.admin.counterparts import of_article
 from articles.admin.prose import prose_field
 from articles.models import Article, ArticleImage, ArticleReference, ArticleState, Byline
 from articles.reviewing import SUGGESTED
@@ -108,7 +109,7 @@ class ArticleAdmin(DeedsMixin, VersionedAdmin):
     search_help_text = "Words of the headline, the address or the publisher"
     ordering = ("-updated_at",)
     autocomplete_fields = ("section", "tags", "story")
-    readonly_fields = ("live", "waiting", "editions_made", "source", "schedule")
+    readonly_fields = ("live", "waiting", "same_story", "editions_made", "source", "schedule")
     fieldsets = (
         (None, {"fields": ("headline", "standfirst", "body")}),
         (
@@ -116,7 +117,7 @@ class ArticleAdmin(DeedsMixin, VersionedAdmin):
             {"fields": (("state", "date"), "section", "story", "tags", ("slug", "language"), "dateline")},
         ),
         ("Whose text it is", {"fields": ("rights", ("publisher", "url"), "source")}),
-        ("What readers see", {"fields": ("live", "schedule", "editions_made", "waiting")}),
+        ("What readers see", {"fields": ("live", "schedule", "editions_made", "waiting", "same_story")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
@@ -228,6 +229,10 @@ class ArticleAdmin(DeedsMixin, VersionedAdmin):
         counts = {model: model.objects.awaiting_review().filter(article=row).count() for model in SUGGESTED}  # type: ignore[attr-defined]
         told = ", ".join(counted(model, number) for model, number in counts.items() if number) or "nothing"
         return format_html('<a href="{}">Review</a>: {}', reverse("admin:review", args=[row.pk]), told)
+
+    @display(description="Same story")
+    def same_story(self, row: Article) -> str:
+        return of_article(row) if row.pk else "Save it first."
 
 
 def _without_approval(form: type[ModelForm], obj: Article | None) -> type[ModelForm]:

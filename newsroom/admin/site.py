@@ -87,6 +87,8 @@ MENU: dict[str, list[tuple[str, str, str, str]]] = {
         ("Uncited facts", "help", "uncited", "people.view_entity"),
         ("Differing facts", "difference", "differing", "people.view_entity"),
         ("Lost passages", "wrong_location", "lost", "articles.review_article"),
+        ("Same story", "file_copy", "same_story", "articles.review_article"),
+        ("One quote, two speakers", "record_voice_over", "two_speakers", "articles.review_article"),
     ],
     "Who and what": [
         ("People", "person", "people_person_changelist", "people.view_person"),

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from articles.admin.article_deeds import DEEDS, EDITION_DEEDS
-from articles.models import Article, Candidate
+from articles.models import Article, Candidate, Counterpart
 from newsroom.permissions import ROLES, of_role
 from people.admin.entity_deeds import DEEDS as ENTITY_DEEDS
 from people.models import Entity
@@ -55,6 +55,9 @@ PAGES = {
     "find/": "reporter",
     "suggestions/": "reporter",
     "lost/": "reporter",
+    "same-story/": "reporter",
+    "same-story/{counterpart}/": "reporter",
+    "two-speakers/": "reporter",
     "facts/uncited/": "reporter",
     "facts/differing/": "reporter",
 }
@@ -67,6 +70,9 @@ def rows():
         "article": edition.article_id,
         "edition": edition.pk,
         "person": Entity.objects.get().pk,
+        "counterpart": Counterpart.objects.create(
+            one=edition.article, other=builders.article(), score=0.5
+        ).pk,
         "candidate": Candidate.objects.create(name="Bob Sample", kind="person").pk,
     }
 

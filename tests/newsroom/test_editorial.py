@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from articles.models import Article, Mention, Preference, Story
+from articles.models import Article, Counterpart, Mention, Preference, Story
 from newsroom.editorial import Decision, StaleVersion, Versioned, with_derived
 from people.models import Entity, Relation
 from tests import builders
@@ -38,6 +38,10 @@ def a_mention():
     return builders.mention(builders.article(), builders.person())
 
 
+def a_counterpart():
+    return Counterpart.objects.create(one=builders.article(), other=builders.article(), score=0.5)
+
+
 #: what makes a row, a content column of it, and another value of that
 VERSIONED = [
     (an_article, "headline", "Another"),
@@ -46,6 +50,7 @@ VERSIONED = [
     (a_story, "title", "Another"),
     (a_preference, "reason", "another"),
     (a_mention, "decision", Decision.REJECTED),
+    (a_counterpart, "why", "another"),
 ]
 every_versioned_model = pytest.mark.parametrize(
     ("make", "column", "value"), VERSIONED, ids=[make.__name__[2:].strip("_") for make, _, _ in VERSIONED]
@@ -96,7 +101,7 @@ def test_every_versioned_model_is_in_the_table_above():
 
     versioned = {m for m in apps.get_models() if issubclass(m, Versioned) and not m._meta.proxy}
     passages = {m for m in versioned if hasattr(m, "check_span")}
-    assert versioned - passages == {Article, Entity, Relation, Story, Preference}
+    assert versioned - passages == {Article, Entity, Relation, Story, Preference, Counterpart}
     assert Mention in passages
 
 
