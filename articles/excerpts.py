@@ -12,11 +12,11 @@ from articles.text import Mark, annotate, html_of
 
 def cited_sentences(edition: Edition) -> list[SafeString]:
     """HTML of the sentences of the edition that stands which hold live citations or quotes; these marked."""
-    passages = {
-        (row.start, row.end)
+    cited, said = (
+        rows.filter(edition=edition).order_by().values_list("start", "end")
         for rows in (Citation.objects.live(), Quote.objects.live())
-        for row in rows.filter(edition=edition)
-    }
+    )
+    passages = set(cited.union(said))
     if not passages:
         return []
     text, all_sentences = edition.text, sentences(edition.text)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from django.db import transaction
-from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.db.models import Case, Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
-from articles.models import Article, Quote, QuoteKey, SharedWords
+from articles.models import Article, Edition, Quote, QuoteKey, SharedWords
 from articles.models.passage import BLANK
 from articles.requoting import Again, again, quote_keys
 from newsroom.editorial import Decision
@@ -93,15 +93,26 @@ def wrong() -> Iterator[Quote]:
     yield from _wrong(batch)
 
 
+def of_edition(edition: Edition) -> list[tuple[Quote, list[Elsewhere]]]:
+    """Quotes of the edition that stands which readers may find elsewhere, too, in order. One query."""
+    own = QuoteKey.objects.filter(quote__edition=edition)
+    same = QuoteKey.objects.filter(key__in=own.values("key")).values("quote")
+    first = Case(When(edition=edition, then=0), default=1)
+    rows = _with_speaker(Quote.objects.live().filter(pk__in=same)).select_related("edition")
+    found = list(rows.order_by(first, "start", "pk")[:NEAR])
+    mine = [quote for quote in found if quote.edition_id == edition.pk]
+    again_in = _pair(mine, [quote for quote in found if quote.edition_id != edition.pk])
+    return [(quote, again_in[quote.pk]) for quote in mine if quote.pk in again_in]
+
+
 def live_elsewhere(quotes: Sequence[Quote]) -> dict[int, list[Elsewhere]]:
-    """Id → where readers may find the same words of the same speaker, or of nobody known. Two queries at most."""
-    found = _elsewhere(quotes, Quote.objects.live())
-    return {pk: [other for other in rows if not other.quote.lost] for pk, rows in found.items()}
+    """Id → where readers may find the same words of the same speaker, or of nobody known. One query."""
+    return _pair(quotes, _near(quotes, Quote.objects.live()))
 
 
 def desk_elsewhere(quotes: Sequence[Quote]) -> dict[int, list[Elsewhere]]:
-    """Id → the same words in other working copies, by whomever."""
-    return _elsewhere(quotes, Quote.objects.accepted(), same_speaker=False)
+    """Id → the same words in other working copies, by whomever. One query."""
+    return _pair(quotes, _near(quotes, Quote.objects.accepted()), same_speaker=False)
 
 
 def two_speakers() -> list[TwoSpeakers]:
@@ -126,22 +137,30 @@ def two_speakers() -> list[TwoSpeakers]:
     return found
 
 
-def _elsewhere(
-    quotes: Sequence[Quote], among: QuerySet[Quote], same_speaker: bool = True
-) -> dict[int, list[Elsewhere]]:
-    keys = {quote.pk: quote_keys(quote.exact) for quote in quotes}
-    wanted = {key for found in keys.values() for key in found}
+def _near(quotes: Sequence[Quote], among: QuerySet[Quote]) -> list[Quote]:
+    """Quotes that share keys with these, those that share most first."""
+    wanted = {key for quote in quotes for key in quote_keys(quote.exact)}
     if not wanted:
-        return {}
-    articles = {quote.article_id for quote in quotes}
-    rows = among.filter(keys__key__in=wanted).annotate(shared=Count("pk")).order_by("-shared", "pk")
-    rows = rows.exclude(article__in=articles) if len(articles) == 1 else rows
+        return []
+    shared = QuoteKey.objects.filter(key__in=wanted, quote=OuterRef("pk")).values("quote")
+    count = Subquery(shared.annotate(n=Count("pk")).values("n"))
+    same = QuoteKey.objects.filter(key__in=wanted).values("quote")
+    rows = among.filter(pk__in=same).exclude(pk__in=[quote.pk for quote in quotes if quote.pk])
+    return list(_with_speaker(rows).select_related("article", "edition").order_by(-count, "pk")[:NEAR])
+
+
+def _pair(
+    quotes: Sequence[Quote], others: Sequence[Quote], same_speaker: bool = True
+) -> dict[int, list[Elsewhere]]:
+    keys = {quote.pk: quote_keys(quote.exact) for quote in (*quotes, *others)}
     found: dict[int, list[Elsewhere]] = defaultdict(list)
-    for other in _with_speaker(rows).select_related("article", "edition")[:NEAR]:
-        for quote in quotes:
-            if other.article_id == quote.article_id or (same_speaker and not _may_be_one(quote, other)):
+    for quote in quotes:
+        for other in others:
+            if other.article_id == quote.article_id or not keys[quote.pk] & keys[other.pk]:
                 continue
-            if keys[quote.pk] & quote_keys(other.exact) and (words := again(quote.exact, other.exact)):
+            if same_speaker and not _may_be_one(quote, other):
+                continue
+            if words := again(quote.exact, other.exact):
                 found[quote.pk].append(Elsewhere(other, words))
     return dict(found)
 

@@ -9,6 +9,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from articles import requotes
+from articles.counterparts import live_counterparts
 from articles.excerpts import cited_sentences
 from articles.facts import Fact, facts_of
 from articles.models import (
@@ -106,6 +108,8 @@ class ArticlePage(PageOfArticle):
             editions=editions,
             notes=[row for row in editions if row.kind in NOTES],
             named=who_is_who(edition),
+            covered=live_counterparts(edition.article),
+            again=requotes.of_edition(edition),
             sentences=cited_sentences(edition) if is_excerpt(edition) else [],
             is_excerpt=is_excerpt(edition),
             story=live_story_of(edition.article),

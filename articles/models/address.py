@@ -16,7 +16,6 @@ class PageAddressQuerySet(models.QuerySet["PageAddress"]):
             "article__body",
             "article__text",
             "article__live_edition__body",
-            "article__live_edition__text",
         )
         address = rows.select_related(*shown).defer(*texts).first()
         return address.article if address else None
