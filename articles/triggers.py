@@ -49,7 +49,12 @@ PASSAGES: dict[str, tuple[list[str], list[str]]] = {
     "articles_citation": (["entity_id", "relation_id", "field"], ["value"]),
 }
 #: passages that stay on the desk
-DESK_PASSAGES = {"articles_candidatepassage": ["candidate_id"], "articles_dateexpression": ["edtf"]}
+DESK_PASSAGES = {
+    "articles_candidatepassage": ["candidate_id"],
+    "articles_dateexpression": ["edtf"],
+    "articles_happening": ["proposed_id", "kind", "edtf", "place"],
+}
+PROPOSED_CONTENT = "kind title begins place event_id decision".split()
 
 
 def _passage(table: str, fixed: list[str], text: list[str]) -> list[Refuse]:
@@ -148,6 +153,17 @@ TELLS = [
         when=changed("kind", "state", "survivor_id"),
         needs=("articles_storyentity",),
     ),
+    *(
+        tell(
+            f"articles_preference_told_{event.lower()}",
+            "articles_preference",
+            event,
+            "entity",
+            f"SELECT {row}.entity_id AS id",
+            when=f"{row}.entity_id IS NOT NULL",
+        )
+        for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
+    ),
 ]
 
 _LEARNED = "articles_knowledgechange"
@@ -218,6 +234,7 @@ TRIGGERS = [
     unversioned("articles_article_version", "articles_article", ARTICLE_CONTENT),
     unversioned("articles_story_version", "articles_story", STORY_CONTENT),
     unversioned("articles_preference_version", "articles_preference", PREFERENCE_CONTENT),
+    unversioned("articles_proposedevent_version", "articles_proposedevent", PROPOSED_CONTENT),
     unversioned("articles_counterpart_version", "articles_counterpart", COUNTERPART_CONTENT),
     *(
         unversioned(f"{table}_version", table, [*_PASSAGE, *_PASSAGE_TEXT, *own])

@@ -9,6 +9,7 @@ from .citation import Citation, Preference
 from .counterpart import ArticleKey, Counterpart, QuoteKey, SharedWords
 from .edition import Edition, EditionKind, Redaction
 from .event import Event
+from .happening import Happening, HappeningPart, ProposedEvent
 from .image import Image
 from .knowledge import ArticleReading, KnowledgeChange, Topic
 from .passage import DateExpression, Mention, Passage, Quote, QuoteKind
@@ -37,6 +38,8 @@ __all__ = [
     "Edition",
     "EditionKind",
     "Event",
+    "Happening",
+    "HappeningPart",
     "Image",
     "KnowledgeChange",
     "LiveReference",
@@ -45,6 +48,7 @@ __all__ = [
     "PageAddress",
     "Passage",
     "Preference",
+    "ProposedEvent",
     "Quote",
     "QuoteKey",
     "QuoteKind",

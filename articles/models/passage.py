@@ -340,11 +340,12 @@ class DateExpression(Passage):
 
 
 def kinds_of_passage() -> Iterator[type[Passage]]:
-    """The models that hold passages: mentions, quotes, citations, dates and the places of candidates."""
+    """The models that hold passages: mentions, quotes, citations, dates, happenings and the places of candidates."""
     from articles.models.candidate import CandidatePassage
     from articles.models.citation import Citation
+    from articles.models.happening import Happening
 
-    yield from (Mention, Quote, Citation, CandidatePassage, DateExpression)
+    yield from (Mention, Quote, Citation, CandidatePassage, DateExpression, Happening)
 
 
 def reanchor(article: Article, before: str) -> None:
