@@ -52,7 +52,7 @@ PASSAGES: dict[str, tuple[list[str], list[str]]] = {
 DESK_PASSAGES = {
     "articles_candidatepassage": ["candidate_id"],
     "articles_dateexpression": ["edtf"],
-    "articles_happening": ["proposed_id", "kind", "edtf", "place"],
+    "articles_happening": ["proposed_id", "kind", "edtf", "place_name"],
 }
 PROPOSED_CONTENT = "kind title begins place event_id decision".split()
 

@@ -30,6 +30,8 @@ class Kind:
     lasting: bool
     #: nouns that are the grammatical subject or object in place of whom they are against
     about: frozenset[str] = frozenset()
+    #: its verbs and nouns, by which a title is known to be of this kind
+    words: tuple[str, ...] = ()
 
     @property
     def takes_object(self) -> bool:
@@ -80,6 +82,7 @@ def _kind(name: str, table: dict[str, Any]) -> Kind:
         if role in table:
             who, _, part = table[role].partition(":")
             parts[role] = frozenset(who.split()), part.strip()
+    words = (*(verb.replace("/", " ").split("~")[0] for verb in table["verbs"]), *table["nouns"])
     unless = re.compile(table["unless"]) if "unless" in table else None
     return Kind(
         name,

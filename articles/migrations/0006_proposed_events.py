@@ -147,7 +147,7 @@ class Migration(migrations.Migration):
                 ("edtf", newsroom.fields.EDTFField()),
                 ("edtf_earliest", newsroom.fields.EDTFBoundField("edtf", "earliest")),
                 ("edtf_latest", newsroom.fields.EDTFBoundField("edtf", "latest")),
-                ("place", models.CharField(blank=True, max_length=200)),
+                ("place_name", models.CharField(blank=True, max_length=200)),
                 (
                     "what",
                     models.CharField(

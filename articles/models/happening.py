@@ -112,7 +112,7 @@ class Happening(Passage):
     edtf = EDTFField()
     edtf_earliest = EDTFBoundField("edtf", "earliest")
     edtf_latest = EDTFBoundField("edtf", "latest")
-    place = models.CharField(max_length=200, blank=True)
+    place_name = models.CharField(max_length=200, blank=True)
     what = models.CharField(max_length=100, blank=True, help_text="What was signed: “an agreement”.")
     said_by = models.CharField(
         max_length=200, blank=True, help_text="Who says so, where the article only reports it."
