@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from articles.lexicon import common_words, forenames, listed, nationalities, places
+from articles.linking.joins import belongs, heads, organization_behind, university
 from articles.linking.tokens import Token, gap
 from people.names import key
 
-_JOINERS = frozenset({"of", "for", "on"})
+_JOINERS = frozenset({"of", "for", "on", "at"})
 _LEGAL = frozenset(
     ["inc", "ltd", "llc", "llp", "plc", "corp", "co", "gmbh", "ag", "sa", "nv", "limited", "incorporated"]
 )
@@ -82,25 +83,22 @@ def _run_end(text: str, tokens: list[Token], at: int) -> int:
     while last + 1 < min(len(tokens), at + _LONGEST):
         here, there = tokens[last], tokens[last + 1]
         between = gap(text, here, there)
-        head = (
-            head
-            or here.low in listed("institutions")
-            or here.low in ("secretary", "minister", "speaker", "director")
-        )
-        if between in (", ", "., ") and there.low in _LEGAL | _SUFFIXES and there.capital:
+        head = head or heads(tokens, last)
+        if here.possessive or between in ("’ ", "' "):
+            if not belongs(tokens, last, between):
+                break
             last += 1
             continue
-        if here.possessive and not (there.capital and between == " " and _named_after(here, there)):
-            break
-        if between == " & " and there.capital:
+        if there.capital and (
+            between == " & " or (between in (", ", "., ") and there.low in _LEGAL | _SUFFIXES)
+        ):
             last += 1
             continue
         if between != " " and not (between == ". " and _abbreviated(here)) and between != " \n":
             break
         if there.capital:
-            if there.low in _DAYS and not (there.low in _NAMELIKE and last + 2 < len(tokens)):
-                break
-            if there.first and between != " ":
+            day = there.low in _DAYS and not (there.low in _NAMELIKE and last + 2 < len(tokens))
+            if day or (there.first and between != " "):
                 break
             last += 1
             continue
@@ -110,11 +108,6 @@ def _run_end(text: str, tokens: list[Token], at: int) -> int:
         joined = joined or there.low in _JOINERS
         last += step
     return last + 1
-
-
-def _named_after(here: Token, there: Token) -> bool:
-    """ "Moody’s Investors", "Lloyd’s Bank": a possessive inside a name, told by the list of organizations only."""
-    return f"{here.low}'s {there.low}" in listed("organizations")
 
 
 def _abbreviated(token: Token) -> bool:
@@ -138,6 +131,8 @@ def _connector(text: str, tokens: list[Token], last: int, head: bool, joined: bo
     if word in ("van", "von", "de") and beyond.low in listed("particles"):
         third = tokens[last + 3] if last + 3 < len(tokens) else None
         return 3 if third and third.capital and gap(text, beyond, third) == " " else 0
+    if word == "at" and not (joined and tokens[last].capital and university(tokens, last)):
+        return 0
     if head and word in _JOINERS:
         if beyond.capital and beyond.low not in listed("calendar"):
             return 2
@@ -208,7 +203,14 @@ def _parts(run: list[Token]) -> list[Piece]:
         else:
             part.append(run[at])
         at += size or 1
-    return [*found, *_person_inside(part, title)] if part else found
+    if not part:
+        return found
+    front, back = organization_behind(part)
+    return (
+        [*found, *_person_inside(front, title), *([Piece(back)] if back else [])]
+        if front
+        else [*found, Piece(back, title)]
+    )
 
 
 def _bracketed(text: str, piece: Piece, previous: Piece) -> bool:
@@ -314,7 +316,7 @@ def _title_size(run: list[Token], at: int) -> int:
     """How many words from `at` on are a title, 0 for none.  A title is not the last word and not part of a company's name."""
     titles = listed("titles")
     low = run[at].low
-    if low not in _title_heads():
+    if low not in _title_heads() or run[at].possessive:
         return 0
     for size in (4, 3, 2, 1):
         if at + size > len(run):

@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from articles.lexicon import common_words, forenames, listed, listed_keys, nationalities, places
 from articles.linking.chunks import Piece
-from articles.linking.tokens import Token
+from articles.linking.joins import PARTISANS
+from articles.linking.tokens import ARTICLE, Token
 from people.names import key, plain
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii"})
 _ROMAN = frozenset(["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii", "xiii", "xiv", "xv"])
-_AT = frozenset({"in", "near", "from", "across", "outside", "throughout", "around"})
-_COMPANY_AFTER = listed("after_companies")
-_COMPANY_NOUNS = listed("company_nouns")
 _ALSO_SURNAMES = listed("places_as_surnames")
 _PLACE_FIRST = listed("place_beginnings")
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _SURNAME_CAMEL = re.compile(
     r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|O[’']|D[’']|Des|Del|Da|Al|El|Ben|St)[A-Z][a-z]+\Z"
 )
-_SAID = re.compile(r"(?:\s+(?:has|had|have|also|later|then|would|will|did))*\s+([a-z]+)\b")
-_OWNS = re.compile(
-    r"[’']s (?:chief (?:executive|financial|operating)|CEO|CFO|shares?|stock|board|headquarters|profits?|revenues?|annual report|"
-    r"general (?:secretary|counsel)|assistant general|managing director|customers|employees|shareholders|subsidiary)\b"
-)
 _VAGUE = frozenset({"house", "army", "navy", "treasury", "exchange", "union", "press", "network", "court"})
 _SHORT_NAMES = frozenset({"ford", "sony", "nike", "uber", "fiat", "visa"})
-_HUMAN = frozenset({"who", "whose", "himself", "herself"})
+_PARTY_STATE = re.compile(r"[RDI]-[A-Z][A-Za-z]{1,4}\Z")
+_WITH_AND = "two names with “&”"
+_WITH_ACRONYM = "ends with an acronym"
 
 
 @dataclass(slots=True)
@@ -60,34 +56,48 @@ def evidence_of_words(piece: Piece) -> Evidence:
     if len(lows) == 1:
         _one_word(piece, found)
         return found
-    name = piece.key
+    if _settled(piece, lows, found):
+        return found
     last = lows[-1]
-    if name in listed_keys("organizations") or name.removeprefix("the ") in listed_keys("organizations"):
-        found.add("organization", 4, "a well-known organization")
-        return found
-    if last in nationalities() and (lows[0] in nationalities() or key(" ".join(lows[:-1])) in places()):
-        found.add("other", 5)
-        return found
-    rest = key(" ".join(lows[1:]))
-    if rest in listed_keys("organizations") and (lows[0] in nationalities() or key(lows[0]) in places()):
-        found.add("organization", 3.5, "a well-known organization of a country")
-        return found
-    if all(low in nationalities() or low in ("republic", "people's") for low in lows) or all(
-        low in listed("calendar") or low.isdigit() for low in lows
-    ):
-        found.add("other", 5)
-        return found
-    if name in places():
+    if piece.key in listed_keys("people"):
+        found.add("person", 3, "a well-known person")
+    if piece.key in places():
         found.add("other", 3)
     if last in listed("things"):
         found.add("other", 1.5)
     _company(lows, found)
-    _person(piece, lows, found)
+    _shape(piece, found)
+    if found.organization < 2 or _may_be_surname(lows):
+        _person(piece, lows, found)
     if last in listed("places") and not found.organization:
         found.add("other", 1.0 if last in _ALSO_SURNAMES else 3.6)
     if lows[0] in _PLACE_FIRST and len(lows) < 4 and not found.organization:
         found.add("other", 2.5)
     return found
+
+
+def _settled(piece: Piece, lows: list[str], found: Evidence) -> bool:
+    """Whether the lists alone settle what a name of several words is."""
+    name, last = piece.key, lows[-1]
+    of_place = lows[0] in nationalities() or key(lows[0]) in places()
+    if name in listed_keys("organizations") or name.removeprefix("the ") in listed_keys("organizations"):
+        found.add("organization", 4, "a well-known organization")
+    elif last in nationalities() and (lows[0] in nationalities() or key(" ".join(lows[:-1])) in places()):
+        found.add("other", 5)
+    elif of_place and key(" ".join(lows[1:])) in listed_keys("organizations"):
+        found.add("organization", 3.5, "a well-known organization of a country")
+    elif _of_people(lows) or all(low in listed("calendar") or low.isdigit() for low in lows):
+        found.add("other", 5)
+    elif last == "state" and name[:-6] in listed("state_universities") and not _of_government(piece):
+        found.add("organization", 4, "a state university")
+    else:
+        return False
+    return True
+
+
+def _of_people(lows: list[str]) -> bool:
+    """Whether all words are for people of a country, or for the country as a republic."""
+    return all(low in nationalities() or low in ("republic", "people's") for low in lows)
 
 
 def _company(lows: list[str], found: Evidence) -> None:
@@ -97,7 +107,7 @@ def _company(lows: list[str], found: Evidence) -> None:
     elif last in listed("institutions") or (last.endswith("s") and last[:-1] in listed("institutions")):
         found.add("organization", 2.0, f"ends with the word for an organization ({last})")
     for at, low in enumerate(lows[:-1]):
-        if low in listed("institutions") and lows[at + 1] in ("of", "for", "on"):
+        if (low in listed("institutions") or low == "house") and lows[at + 1] in ("of", "for", "on"):
             found.add("organization", 3.0, f"{low} {lows[at + 1]} …")
             break
         if low in listed("companies") and low not in ("capital", "energy", "co", "international"):
@@ -107,6 +117,55 @@ def _company(lows: list[str], found: Evidence) -> None:
         found.add("organization", 1.0)
 
 
+def _of_government(piece: Piece) -> bool:
+    """Whether the word behind shows that the state itself is meant: "Ohio State senator"."""
+    after = piece.after
+    return bool(
+        after and piece.gap_after == " " and (after.low in listed("titles") or after.low in listed("roles"))
+    )
+
+
+def _may_be_surname(lows: list[str]) -> bool:
+    """ "Ann Church", "Bea Post": a forename and one word that is a family name too."""
+    return len(lows) == 2 and lows[1] in listed("surnames_too") and key(lows[0]) in forenames()
+
+
+def _shape(piece: Piece, found: Evidence) -> None:
+    """What the form of the words says: an "&", a capital inside a word, an acronym in front or behind."""
+    tokens = piece.tokens
+    if any(there.start - here.end == 3 and not here.possessive for here, there in pairwise(tokens)):
+        found.add("organization", 1.5, _WITH_AND)
+    if any(_CAMEL.search(t.text) and not _SURNAME_CAMEL.match(t.text) for t in tokens):
+        found.add("organization", 1.5, "a word with a capital inside")
+    if not any(t.muted for t in tokens):
+        front, back = tokens[0], tokens[-1]
+        if _acronym(back) and not _acronym(front):
+            found.add("organization", 1.5, _WITH_ACRONYM)
+        elif _acronym(front) and len(tokens) < 5 and _common_end(back) and not found.other:
+            found.add("organization", 1.2, "begins with an acronym")
+
+
+def _acronym(token: Token) -> bool:
+    """Whether the word is written in capitals as an acronym is, and is none of those that name nothing."""
+    return (
+        token.text.isalpha()
+        and token.text.isupper()
+        and 1 < len(token.text) < 6
+        and token.low not in _ROMAN
+        and token.low not in _SUFFIXES
+        and token.low not in listed("not_organizations")
+        and not (token.low in listed("titles") or token.low in listed("honorifics"))
+    )
+
+
+def _common_end(token: Token) -> bool:
+    return (
+        token.low in common_words()
+        and token.low not in listed("things")
+        and token.low not in listed("places")
+    )
+
+
 def _person(piece: Piece, lows: list[str], found: Evidence) -> None:
     if not piece.tokens[0].muted and all(
         token.text.isupper() and len(token.text) > 1 for token in piece.tokens
@@ -114,10 +173,12 @@ def _person(piece: Piece, lows: list[str], found: Evidence) -> None:
         if lows[-1] in ("fm", "tv", "am", "radio"):
             found.add("organization", 2.0, "a station")
         return
-    if any(low in ("of", "for", "on", "the", "and") for low in lows):
+    if _no_person(piece, lows, found):
         return
     given = key(lows[0]) in forenames() or _hyphened_forename(lows[0])
     _initials(piece, lows, found)
+    if len(lows) > 1 and ARTICLE.match(piece.tokens[-1].text):
+        found.add("person", 1.1, "a name with an article, as in Arabic")
     if lows[-1] in _SUFFIXES and (given or lows[0] not in common_words()):
         found.add("person", 3.0, "a name with Jr., Sr. or a number")
     if (
@@ -127,7 +188,12 @@ def _person(piece: Piece, lows: list[str], found: Evidence) -> None:
         and lows[-1] not in listed("things")
     ):
         ordinary = lows[0] in common_words() or lows[0] in places()
-        found.add("person", 1.2 if ordinary else 2.6, "begins with a forename")
+        sentence = ordinary and all(low in common_words() for low in lows[1:])
+        found.add(
+            "person",
+            0.6 if sentence and len(lows) > 2 else 1.2 if ordinary else 2.6,
+            "begins with a forename",
+        )
         found.add("person", 0.0 if _ordinary(lows[-1]) else 0.8)
     elif len(lows) in (2, 3) and plain(lows[0]) in listed("family_first") and _eastern(lows[1:]):
         found.add("person", 2.2, "a family name first, as in Chinese or Korean")
@@ -135,6 +201,13 @@ def _person(piece: Piece, lows: list[str], found: Evidence) -> None:
         found.add("person", 1.1, "two words that are in no dictionary")
     elif len(lows) in (2, 3, 4) and any(low in listed("particles") for low in lows[1:-1]):
         found.add("person", 0.8, "a name with a particle")
+
+
+def _no_person(piece: Piece, lows: list[str], found: Evidence) -> bool:
+    """Whether a small word, an owner, an "&" or an acronym inside rules a person out."""
+    small = any(low in ("of", "for", "on", "the", "and") for low in lows)
+    owner = any(token.possessive for token in piece.tokens[:-1])
+    return small or owner or found.why in (_WITH_AND, _WITH_ACRONYM)
 
 
 def _initials(piece: Piece, lows: list[str], found: Evidence) -> None:
@@ -154,8 +227,8 @@ def _initial(low: str) -> bool:
 
 
 def _hyphened_forename(low: str) -> bool:
-    parts = low.split("-")
-    return len(parts) == 2 and all(key(part) in forenames() for part in parts)
+    first, _, second = low.partition("-")
+    return key(first) in forenames() and bool(second) and not _ordinary(second)
 
 
 def _eastern(rest: list[str]) -> bool:
@@ -168,26 +241,40 @@ def _eastern(rest: list[str]) -> bool:
 def _one_word(piece: Piece, found: Evidence) -> None:
     token = piece.tokens[0]
     low = token.low
-    letters = [c for c in token.text if c.isalpha()]
-    capitals = len(token.text) > 1 and all(c.isupper() for c in letters)
+    if low in ("house", "senate") and piece.gap_after == " " and piece.after and piece.after.low in PARTISANS:
+        found.add("organization", 3.0, "a chamber, with the members of a party behind it")
+        return
+    capitals = len(token.text) > 1 and all(c.isupper() for c in token.text if c.isalpha())
     if low in listed("titles") or low in listed("honorifics"):
         found.add("other", 5)
-    elif _listed_as_other(low):
+    elif _listed_as_other(low) or _PARTY_STATE.match(token.text):
         found.add("other", 4)
+    elif capitals and piece.gap_after.startswith(":") and token.first:
+        found.add("other", 2)  # the label of a transcript
     elif low in listed("organizations") or piece.key in listed_keys("organizations"):
         _well_known(token, capitals, found)
     elif piece.key in places():
         found.add("other", 1 if low in forenames() else 4)
         found.add("person", 0.5 if low in forenames() else 0)
-    elif _CAMEL.search(token.text) and not _SURNAME_CAMEL.match(token.text):
+    else:
+        _unlisted(token, capitals, found)
+    if low in common_words() and not capitals:
+        known = found.organization or low in forenames() or bool(piece.title)
+        found.add("other", (1.5 if token.first else 0.8) + (0.0 if known else 3.0))
+
+
+def _unlisted(token: Token, capitals: bool, found: Evidence) -> None:
+    """A single word that is on no list of places and organizations: its shape, or a forename."""
+    low = token.low
+    letters = sum(c.isalpha() for c in token.text)
+    if _CAMEL.search(token.text) and not _SURNAME_CAMEL.match(token.text):
         found.add("organization", 3.0, "a word with a capital inside")
-    elif capitals and 2 <= len(letters) <= 6 and low not in _ROMAN and not token.muted:
+    elif capitals and 2 <= letters <= 6 and low not in _ROMAN and not token.muted:
         found.add("organization", 1.4, "an acronym")
+    elif low in listed("people"):
+        found.add("person", 1.3 if low in common_words() else 2.0, "a well-known person")
     elif low in forenames():
         found.add("person", 0.4 if low in common_words() else 1.0, "a forename")
-    if low in common_words() and not capitals:
-        known = found.organization or low in forenames()
-        found.add("other", (1.5 if token.first else 0.8) + (0.0 if known else 3.0))
 
 
 def _listed_as_other(low: str) -> bool:
@@ -208,71 +295,3 @@ def _well_known(token: Token, capitals: bool, found: Evidence) -> None:
         found.add("organization", 2.5, why)
     elif not token.first:
         found.add("organization", 1.3, why)
-
-
-def evidence_of_place(text: str, piece: Piece) -> Evidence:
-    """What the words around one occurrence of the name say."""
-    found = Evidence()
-    _in_front(piece, found)
-    _behind(text, piece, found)
-    if piece.tokens[-1].possessive and _OWNS.match(text, piece.end):
-        found.add("organization", 1.2, "owns what companies have")
-    elif piece.tokens[-1].possessive:
-        found.add("person", 0.2)
-    return found
-
-
-def _in_front(piece: Piece, found: Evidence) -> None:
-    before = piece.before.low if piece.before and piece.gap_before == " " else ""
-    if piece.title:
-        _titled(piece, found)
-        found.add("other", -1.0)
-    elif before in listed("roles") or before in listed("titles"):
-        found.add("person", 1.5, f"after “{before}”")
-    if before in listed("says"):
-        found.add("person", 0.9, f"after “{before}”")
-    if before in _AT:
-        found.add("other", 0.7)
-    elif before == "at":
-        found.add("organization", 0.5)
-    elif before == "the" and len(piece.tokens) == 1:
-        found.add("person", -1.0)
-
-
-def _behind(text: str, piece: Piece, found: Evidence) -> None:
-    follows = piece.after.low if piece.after else ""
-    said = _SAID.match(text, piece.end)
-    if said and said.group(1) in listed("says"):
-        found.add("person", 0.9, f"“{said.group(1)}” follows")
-    elif follows in _HUMAN:
-        found.add("person", 0.8, f"“{follows}” follows")
-    elif piece.gap_after in (", ", " (") and follows.isdigit() and len(follows) == 2:
-        found.add("person", 2.0, "an age follows")
-    elif follows in _COMPANY_AFTER and piece.gap_after == " " and not piece.tokens[-1].possessive:
-        found.add("organization", 1.0, f"“{follows}” follows")
-    elif piece.gap_after == ", " and follows in ("a", "an", "the", "who", "former"):
-        _apposition(text, piece, found)
-
-
-def _titled(piece: Piece, found: Evidence) -> None:
-    words = [token.low for token in piece.title]
-    if words[-1] in ("st", "saint", "king", "queen", "lake", "fort"):
-        found.add("person", 0.5)
-        return
-    found.add("person", 2.4, f"after the title “{' '.join(token.text for token in piece.title)}”")
-
-
-def _apposition(text: str, piece: Piece, found: Evidence) -> None:
-    words = [
-        word.strip(".,;:”\"’'").lower()
-        for word in text[piece.end + 2 : piece.end + 90].split(",")[0].split()[:9]
-    ]
-    if any(word in listed("roles") or word in _HUMAN for word in words):
-        found.add("person", 1.0, "a role in apposition follows")
-    elif any(word in _COMPANY_NOUNS for word in words):
-        found.add("organization", 1.2, "a company in apposition follows")
-
-
-def in_place(text: str, piece: Piece) -> bool:
-    """Whether the words before say that the name is a place here: "in Washington"."""
-    return bool(piece.before and piece.gap_before == " " and piece.before.low in _AT)

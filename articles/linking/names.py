@@ -7,13 +7,15 @@ from collections import defaultdict
 from dataclasses import replace
 
 from articles.lexicon import common_words, forenames, listed, nationalities, places
+from articles.linking.around import evidence_of_place, in_place
 from articles.linking.chains import Someone, gender_of_title
 from articles.linking.chunks import Piece, pieces
-from articles.linking.classify import Evidence, evidence_of_place, evidence_of_words, in_place
+from articles.linking.classify import Evidence, evidence_of_words
 from articles.linking.found import MentionFound
 from articles.linking.known import KnownNames
 from articles.linking.linked import hits, link_weak, take_known
 from articles.linking.state import Reading, add
+from articles.linking.teams import find_teams
 from articles.linking.tokens import plain_spaces, tokens_of
 from people.names import key
 
@@ -44,6 +46,7 @@ def find_names(
     left = take_known(reading, strong)
     _full_names(reading, left)
     _short_names(reading, left)
+    find_teams(reading)
     _ministries(reading)
     _groups(reading)
     link_weak(reading, weak)
@@ -67,6 +70,7 @@ def _shorten(found: list[Piece]) -> None:
         if (
             rest in parts
             and piece.key not in parts
+            and not (rest in listed("companies") or rest in listed("institutions"))
             and first.low not in forenames()
             and first.low not in listed("institutions")
         ):
@@ -101,7 +105,8 @@ def _kinds(text: str, found: list[Piece]) -> dict[str, Evidence]:
             words.add("person", 0.8, "its last word stands alone elsewhere in the text")
     for name, total in around.items():
         words = kinds[name]
-        words.person += total.person
+        place = name in places() and (name not in forenames() or name in listed("countries_as_forenames"))
+        words.person += 0.0 if place else total.person
         words.organization += total.organization
         words.other += total.other
         words.why = words.why or total.why

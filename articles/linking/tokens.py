@@ -6,10 +6,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
+from articles.lexicon import listed
 from articles.sentences import sentences
 
 WORD = re.compile(r"[^\W_]+(?:[.&’'‑-][^\W_]+)*")
 _TITLE_CASE = 0.85  # share of a line's longer words that have a capital in a headline
+ARTICLE = re.compile(
+    r"(?:al|el|ul|ad|an|as|ash|ar|az|bin|ibn|abu|bint)-[A-Z]"
+)  # "al-Rashid" is a name as it stands
+_SENTENCES = re.compile(r"[a-z]{3}[.!?][”\"’']?\s+[A-Z“\"‘']")
+_ENDINGS = listed("hyphen_endings")
 _OPENING = frozenset("“‘\"'«‹(:•")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[@#]\w+|<[^<>\n]{1,200}>"
@@ -34,10 +40,17 @@ class Token:
         self.possessive = bare is not word
         self.dot = dot and not self.possessive
         self.capital = bare[0].isupper() or (bare[0].isdigit() and any(c.isupper() for c in bare))
+        if "-" in bare:
+            self.capital = _hyphened(bare, self.capital)
         self.first = False  # begins a sentence or a quotation, so its capital says nothing
         self.muted = (
             False  # stands in a line all in capitals or in title case, so its capital says nothing either
         )
+
+
+def _hyphened(word: str, capital: bool) -> bool:
+    """Whether a word with a hyphen may be a name: "al-Rashid" is one, "Oslo-based" is not."""
+    return (capital and word[word.rfind("-") + 1 :] not in _ENDINGS) or bool(ARTICLE.match(word))
 
 
 def tokens_of(text: str, spans: list[tuple[int, int]] | None = None) -> list[Token]:
@@ -79,7 +92,10 @@ def _says_nothing(line: str, inside: list[Token]) -> bool:
         return True
     long = [token for token in words if len(token.text) > 3]
     if len(long) > 5 and len(words) <= 30 and sum(token.capital for token in long) >= _TITLE_CASE * len(long):
-        return True
+        small = [token.low for token in words if not token.capital]
+        return line[-1:] != "." or (
+            listed("function_words").issuperset(small) and not _SENTENCES.search(line)
+        )
     if line[-1:] in '.!?:;,”"’)' or len(words) < 2 or len(words) > 20:
         return False
     return len(long) > 1 and all(token.capital for token in long)

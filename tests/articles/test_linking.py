@@ -36,6 +36,9 @@ def one(text: str, known: KnownNames) -> MentionFound:
         ("Former Canadian Prime Minister Jean Labelle spoke.", [("Jean Labelle", "Jean Labelle")]),
         ("Experts met Zhao Mingde in Beijing; Zhao declined.", [("Zhao Mingde", "Zhao Mingde"), ("Zhao", "Zhao Mingde")]),
         ("Mayor Bill de Soto spoke. Then de Soto left.", [("Bill de Soto", "Bill de Soto"), ("de Soto", "Bill de Soto")]),
+        ("Karim al-Tavori spoke. Al-Tavori left.", [("Karim al-Tavori", "Karim al-Tavori"), ("Al-Tavori", "Karim al-Tavori")]),
+        ("Mr Justice Stone sat.", [("Stone", "Stone")]),
+        ("The Tavori family left.", [("Tavori", "Tavori")]),
         ("The judge, Sarah K. Vance, ruled.", [("Sarah K. Vance", "Sarah K. Vance")]),
         ("Ruth Vance and Ruth Sorrel ran. The two Ruths won.", [
             ("Ruth Vance", "Ruth Vance"), ("Ruth Sorrel", "Ruth Sorrel"),
@@ -60,15 +63,58 @@ def test_people_are_found_with_their_short_forms(text: str, people: list[tuple[s
         ("A spokesman for China’s foreign ministry spoke.", ["foreign ministry"]),
         ("He told Reuters on Monday.", ["Reuters"]),
         ("She works for the CloudLeaf team.", ["CloudLeaf"]),
+        ("The Norland People’s Party and the Miners’ Union met.", ["Norland People’s Party"]),
+        (
+            "The National Workers’ Union met at St Bride’s Hospital.",
+            ["National Workers’ Union", "St Bride’s Hospital"],
+        ),
+        ("She heads the Bureau of Labor Affairs.", ["Bureau of Labor Affairs"]),
+        ("He taught at the University of Norland at Vance.", ["University of Norland at Vance"]),
+        ("An analyst at Stonebank spoke. He left.", ["Stonebank"]),
+        ("A spokeswoman for Norland Water spoke.", ["Norland Water"]),
+        ("Experts from Vance & Sorrel agreed.", ["Vance & Sorrel"]),
+        (
+            "The QVR Survey Fund and the Thomas B. Sorrel Institute grew.",
+            ["QVR Survey Fund", "Thomas B. Sorrel Institute"],
+        ),
+        ("The Missouri House of Representatives voted.", ["Missouri House of Representatives"]),
+        ("House Democrats met Senate Republicans.", ["House", "Democrats", "Senate", "Republicans"]),
+        ("The Vance-backed Congress met.", ["Congress"]),
+        ("Fans of Ohio State cheered.", ["Ohio State"]),
+        ("An Ann Sorrel White House would differ.", ["White House"]),
+        (
+            "The Bank of Norland, the Federal Bank of Sorrel and Chartered Bank met.",
+            ["Bank of Norland", "Federal Bank of Sorrel", "Chartered Bank"],
+        ),
     ],
 )
 def test_organizations_are_found(text: str, organizations: list[str]) -> None:
     assert [text for text, _ in forms(text, "organization")] == organizations
 
 
+SPORT = "The striker scored two goals at half-time in the second tournament."
+
+
+@pytest.mark.parametrize(
+    ("text", "teams"),
+    [
+        (f"England beat Samoa 23-10. {SPORT}", ["England", "Samoa"]),
+        (f"Scotland winger Ann Bell and Fiji met. {SPORT} Scotland lost.", ["Scotland", "Fiji", "Scotland"]),
+        (f"She played for Wales in Cardiff. {SPORT}", ["Wales"]),
+        (f"In England, the fans of Leeds, England, met. {SPORT}", []),
+        ("England beat Samoa in a vote on fish.", []),
+    ],
+)
+def test_a_place_is_a_team_where_a_report_on_sport_says_what_teams_do(text: str, teams: list[str]) -> None:
+    assert [text for text, _ in forms(text, "organization")] == teams
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Former Florida governors met. As China builds islands, China says so, and China told Japan.",
+        "They sat beside the (R-SC) sign.",
+        "He lives in Barcelona, works in Chelsea and went to Southampton.",
         "Canada and China disagree, officials in Ottawa and Beijing said.",
         "The Canadian side met the Chinese and the Americans on Thursday in December.",
         "The US and the U.K. use GPS and 5G; COVID-19 spread.",
