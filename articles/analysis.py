@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from articles import anchors, counterparts, dating
+from articles import anchors, counterparts, dating, proposing
 from articles.dating import DateFound
 from articles.known import knowledge
 from articles.linking import MentionFound
@@ -78,6 +78,7 @@ def _store_reading(article: Article, found: Reading, knows: Knowledge) -> Stored
     stored += _store_candidates(article, found.mentions)
     stored += _store_quotes(article, found.quotes, knows)
     stored += _store_dates(article, found.dates)
+    stored += Stored(*proposing.propose(article, found.happenings))
     counterparts.suggest(article)
     _remember(article, knows)
     return stored

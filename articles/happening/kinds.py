@@ -82,7 +82,7 @@ def _kind(name: str, table: dict[str, Any]) -> Kind:
         if role in table:
             who, _, part = table[role].partition(":")
             parts[role] = frozenset(who.split()), part.strip()
-    words = (*(verb.replace("/", " ").split("~")[0] for verb in table["verbs"]), *table["nouns"])
+    words = (*(verb for verb in table["verbs"] if verb.isalpha()), *table["nouns"])
     unless = re.compile(table["unless"]) if "unless" in table else None
     return Kind(
         name,
@@ -92,6 +92,7 @@ def _kind(name: str, table: dict[str, Any]) -> Kind:
         unless,
         table.get("lasting", False),
         frozenset(table.get("about", ())),
+        words,
     )
 
 
