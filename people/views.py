@@ -6,6 +6,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
+from articles import requotes
+from articles.facts import hold_entities
 from newsroom import structured
 from newsroom.paging import ListPage, ReadersPage, rows_of
 from people.models import Address, Entity, Kind, Organization, Person
@@ -38,9 +40,11 @@ class EntityPage(ReadersPage):
         said = rows_of(quotes(entity), self.request, "quotes")
         whole = appearances.number == said.number == 1
         told = profile(entity) if whole else None
+        again = requotes.live_elsewhere(said.rows)
         return super().get_context_data(
             coverage=appearances,
             quotes=said,
+            said=[(quote, again.get(quote.pk, [])) for quote in said.rows],
             whole=whole,
             profile=told,
             structured=structured.of_entity(entity, told, self.request.build_absolute_uri) if told else {},

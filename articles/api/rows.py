@@ -6,6 +6,8 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from articles import requotes
+from articles.counterparts import live_counterparts
 from articles.excerpts import cited_sentences
 from articles.models import BylineRole, Citation, Edition, EditionKind, QuoteKind, Rights, Story
 from articles.rendering import passage_id
@@ -24,6 +26,9 @@ from newsroom.api.rows import (
     whole,
 )
 from people.models import RelationKind
+
+#: what an article that covers the same is to the one at hand
+COVERED = [("also", "covers the same"), ("newer", "newer version"), ("older", "older version")]
 
 
 class SectionRow(Row):
@@ -151,6 +156,13 @@ class AppearanceRow(Row):
     citations = whole()
 
 
+class CoveredRow(Row):
+    """Another article that covers the same, and what it is to the article at hand."""
+
+    kind = serializers.ChoiceField(COVERED, read_only=True)
+    article = ArticleRef(read_only=True, source="edition")
+
+
 class ArticleRow(Published):
     """An article as it stands. It is told by its live edition, whose `article` is the row itself."""
 
@@ -181,6 +193,13 @@ class ArticleDetail(ArticleRow, Content):
     )
     entities = serializers.SerializerMethodField()
     editions = serializers.SerializerMethodField()
+    also_covered_by = serializers.SerializerMethodField(
+        help_text="Articles that editors said cover the same, by day."
+    )
+
+    @extend_schema_field(CoveredRow(many=True))
+    def get_also_covered_by(self, edition: Edition) -> Any:
+        return CoveredRow(live_counterparts(edition.article), many=True, context=self.context).data
 
     def get_sentences(self, edition: Edition) -> list[str]:
         return [*cited_sentences(edition)] if is_excerpt(edition) else []
@@ -261,6 +280,33 @@ class EndsRow(Row):
     subject = EntityRef(read_only=True, source="subject.current")
     object = EntityRef(read_only=True, source="object.current")
     api_url = api_url("relations")
+
+
+class PieceRow(Row):
+    """A stretch of a quote; `same` if both have it."""
+
+    text = string()
+    same = serializers.BooleanField(read_only=True)
+
+
+class SameWordsRow(Row):
+    """Where the same words stand, too: `here` is the quote at hand, `there` the other, each whole."""
+
+    quote = QuoteRow(read_only=True)
+    differs = serializers.BooleanField(read_only=True, source="words.differs")
+    here = PieceRow(many=True, read_only=True, source="words.one")
+    there = PieceRow(many=True, read_only=True, source="words.other")
+
+
+class QuoteDetail(QuoteRow):
+    """A quote with where the same speaker, or nobody known, is quoted with the same words."""
+
+    same_words = serializers.SerializerMethodField()
+
+    @extend_schema_field(SameWordsRow(many=True))
+    def get_same_words(self, quote: Any) -> Any:
+        found = requotes.live_elsewhere([quote]).get(quote.pk, [])
+        return SameWordsRow(found, many=True, context=self.context).data
 
 
 class CitationRow(PassageRow):

@@ -168,7 +168,7 @@ class Quotes(ReadOnly):
 
     place = "quotes"
     filterset_class = QuoteFilters
-    serializer_class = rows.QuoteRow
+    serializer_class, detail_class = rows.QuoteRow, rows.QuoteDetail
 
     def get_queryset(self) -> QuerySet[Quote]:
         return Quote.objects.live().select_related("edition", "speaker__survivor").defer(*EDITION_TEXTS)
