@@ -236,14 +236,14 @@ def undo(step: Step, by: User) -> None:
         row.save()
     for pk, state in step.candidates:
         Candidate.objects.filter(pk=pk).update(state=state, entity=None)
-    if step.entity:
-        _unmake(step)
+    if step.entity is not None:
+        _unmake(step.entity, step.names)
 
 
-def _unmake(step: Step) -> None:
-    """Delete the new entity if nothing hangs on it but its addresses and the names that came with it."""
-    entity = Entity.objects.filter(pk=step.entity, version=1, state=EntityState.DRAFT).first()
-    if entity is None or set(entity.names.values_list("pk", flat=True)) - set(step.names):
+def _unmake(pk: int, names: Collection[int]) -> None:
+    """Delete a new entity if nothing hangs on it but its addresses and the names that came with it."""
+    entity = Entity.objects.filter(pk=pk, version=1, state=EntityState.DRAFT).first()
+    if entity is None or set(entity.names.values_list("pk", flat=True)) - set(names):
         return
     hanging = NestedObjects(using=entity._state.db or "default", origin=[entity])
     hanging.collect([entity])

@@ -69,6 +69,10 @@ def _facts(article: Article) -> list[tuple[str, str]]:
         facts.append(("Not decided", f"{undecided} suggestions: readers will not see them"))
     if lost := sum(n for _, _, n in counts.values()):
         facts.append(("Lost", f"{lost} passages whose words are gone: they are left out"))
+    changed = sum(model.objects.reworded().filter(article=article).count() for model in SUGGESTED)  # type: ignore[attr-defined]
+    if changed:
+        whose = f"{changed} passage{'' if changed == 1 else 's'} whose words an edit changed since"
+        facts.append(("Look again", f"{whose} they were accepted: they are carried"))
     if article.live_edition:
         facts.append(
             ("Readers see now", f"edition {article.live_edition.number}: {article.live_edition.headline}")

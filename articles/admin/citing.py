@@ -1,17 +1,16 @@
 """Citing a fact from the review of an article: these words support this fact of that one."""
 
-import re
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from unfold import widgets
 
 from articles import publishing
+from articles.admin.words import WordsForm
 from articles.models import Article, Citation
 from articles.publishing import User
 from newsroom.editorial import Decision, Origin
@@ -36,14 +35,9 @@ FACTS: list[tuple[str, list[tuple[str, str]]]] = [
 ]
 
 
-class CitingForm(forms.Form):
-    """`start` comes from a selection in the text; typed words must stand in it once."""
+class CitingForm(WordsForm):
+    words_label = "The words that say so"
 
-    words = forms.CharField(
-        label="The words that say so",
-        widget=widgets.UnfoldAdminTextareaWidget({"rows": 2}),
-        help_text="Copy them from the text, or select them there.",
-    )
     entity = EntityChoice("A fact of", required=False)
     relation = forms.ModelChoiceField(
         Relation.objects.all(),
@@ -69,38 +63,17 @@ class CitingForm(forms.Form):
         widget=widgets.UnfoldBooleanWidget,
     )
 
-    def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
-        self.article = article
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         relation = self.fields["relation"]
         relation.widget = AutocompleteSelect(Citation._meta.get_field("relation"), admin.site)
         relation.widget.choices = relation.choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if "words" in cleaned:
-            try:
-                cleaned["span"] = span_of(self.article.text, cleaned["words"])
-            except ValidationError as error:
-                self.add_error("words", error)
+        cleaned = super().clean()
         if bool(cleaned.get("entity")) == bool(cleaned.get("relation")):
             self.add_error("entity", "Choose one: somebody or something, or a relation.")
         return cleaned
-
-
-def span_of(text: str, words: str) -> tuple[int, int]:
-    """Where the words stand in the text, white space aside. ValidationError if nowhere, or in several places."""
-    parts = words.split()
-    if not parts:
-        raise ValidationError("Give the words.")
-    places = list(re.finditer(r"\s+".join(map(re.escape, parts)), text))
-    if not places:
-        raise ValidationError("These words are not in the text: copy them exactly as they stand there.")
-    if len(places) > 1:
-        raise ValidationError(
-            f"These words stand in {len(places)} places: take in more of what is around them."
-        )
-    return places[0].span()
 
 
 @transaction.atomic
@@ -146,4 +119,4 @@ def _may_hold(row: Entity | Relation, by: Any) -> bool:
     return may_change(by, row)
 
 
-__all__ = ["FACTS", "CitingForm", "cite", "span_of"]
+__all__ = ["FACTS", "CitingForm", "cite"]

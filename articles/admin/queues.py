@@ -1,4 +1,4 @@
-"""Queues over all articles: what the machine found and nobody decided, and what an edit took the words of."""
+"""Queues over all articles: what the machine found and nobody decided, what an edit took the words of, and what it changed."""
 
 from collections import Counter
 
@@ -12,26 +12,35 @@ from newsroom.admin.deeds import deny_unless
 from newsroom.admin.site import page, show
 
 PAGE = 25
+COLUMNS = {"awaiting_review": "To decide", "lost": "Lost", "reworded": "Changed"}
 
 
 @page("suggestions/", "suggestions")
 def suggestions(request: HttpRequest) -> HttpResponse:
     """Articles with suggestions that wait, those with most first."""
     deny_unless(request, "articles.review_article")
-    return _articles(request, "Suggestions", lost=False)
+    return _articles(request, "Suggestions", "awaiting_review")
 
 
 @page("lost/", "lost")
 def lost(request: HttpRequest) -> HttpResponse:
     """Articles with passages whose words an edit took away."""
     deny_unless(request, "articles.review_article")
-    return _articles(request, "Lost passages", lost=True)
+    return _articles(request, "Lost passages", "lost")
 
 
-def _articles(request: HttpRequest, title: str, *, lost: bool) -> HttpResponse:
+@page("reworded/", "reworded")
+def reworded(request: HttpRequest) -> HttpResponse:
+    """Articles with accepted passages whose words an edit changed since."""
+    deny_unless(request, "articles.review_article")
+    return _articles(request, "Changed words", "reworded")
+
+
+def _articles(request: HttpRequest, title: str, kind: str) -> HttpResponse:
+    """`kind` is the method of passages that says which are counted, and the part of the review to go to."""
     counts: Counter[int] = Counter()
     for model in SUGGESTED:
-        rows = model.objects.lost() if lost else model.objects.awaiting_review()  # type: ignore[attr-defined]
+        rows = getattr(model.objects, kind)()  # type: ignore[attr-defined]
         for pk, number in rows.order_by().values_list("article").annotate(Count("pk")):
             counts[pk] += number
     ordered = sorted(counts, key=lambda pk: (-counts[pk], pk))
@@ -42,6 +51,11 @@ def _articles(request: HttpRequest, title: str, *, lost: bool) -> HttpResponse:
         .in_bulk(found.object_list)
     )
     rows = [(articles[pk], counts[pk]) for pk in found if pk in articles]
-    return show(
-        request, "admin/desk/queue.html", title, rows=rows, page=found, lost=lost, total=sum(counts.values())
-    )
+    context = {
+        "rows": rows,
+        "page": found,
+        "kind": kind,
+        "column": COLUMNS[kind],
+        "total": sum(counts.values()),
+    }
+    return show(request, "admin/desk/queue.html", title, **context)

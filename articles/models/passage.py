@@ -379,8 +379,8 @@ def _move(row: Passage, anchor: anchors.Anchor | None) -> bool:
     if anchor == row.anchor and not row.lost:
         return False
     if row.decision == Decision.ACCEPTED and anchor.exact != row.exact:
-        was = row.accepted_words or row.exact
-        row.accepted_words = was if anchor.exact != was else ""
+        said = row.accepted_words or row.exact
+        row.accepted_words = said if anchor.exact != said else ""
     row.place(anchor)
     row.lost = False
     return True

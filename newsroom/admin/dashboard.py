@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from articles.models import Article, ArticleState, Candidate, CandidateState
-from articles.models.passage import kinds_of_passage
 from articles.reviewing import SUGGESTED
 from seeds.models import FileStatus, Load, LoadFile
 
@@ -33,11 +32,8 @@ def dashboard(request: HttpRequest) -> dict[str, Any]:
 def _waits(may_review: bool) -> list[dict[str, Any]]:
     """(what, how many, where) of the queues."""
     suggestions = sum(model._base_manager.filter(_open()).count() for model in SUGGESTED)
-    lost = sum(
-        model.objects.lost().count()  # type: ignore[attr-defined]
-        for model in kinds_of_passage()
-        if model in SUGGESTED
-    )
+    lost = sum(model.objects.lost().count() for model in SUGGESTED)  # type: ignore[attr-defined]
+    changed = sum(model.objects.reworded().count() for model in SUGGESTED)  # type: ignore[attr-defined]
     states = Article.objects.aggregate(
         review=Count("pk", filter=Q(state=ArticleState.IN_REVIEW)),
         approved=Count("pk", filter=Q(state=ArticleState.APPROVED)),
@@ -52,6 +48,7 @@ def _waits(may_review: bool) -> list[dict[str, Any]]:
         ),
         ("Articles in review", states["review"], f"{articles}?state__exact={ArticleState.IN_REVIEW}"),
         ("Approved, not published", states["approved"], f"{articles}?state__exact={ArticleState.APPROVED}"),
+        ("Changed words", changed, reverse("admin:reworded") if may_review else ""),
         ("Lost passages", lost, reverse("admin:lost") if may_review else ""),
     ]
     return [{"what": what, "number": number, "url": url} for what, number, url in rows]

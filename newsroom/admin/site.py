@@ -86,6 +86,7 @@ MENU: dict[str, list[tuple[str, str, str, str]]] = {
         ("Unknown names", "person_search", "articles_candidate_changelist", "articles.view_candidate"),
         ("Uncited facts", "help", "uncited", "people.view_entity"),
         ("Differing facts", "difference", "differing", "people.view_entity"),
+        ("Changed words", "edit_note", "reworded", "articles.review_article"),
         ("Lost passages", "wrong_location", "lost", "articles.review_article"),
         ("Same story", "file_copy", "same_story", "articles.review_article"),
         ("One quote, two speakers", "record_voice_over", "two_speakers", "articles.review_article"),

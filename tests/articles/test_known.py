@@ -322,7 +322,7 @@ def test_an_editor_who_sets_the_speaker_gets_the_role_and_undo_takes_it_back(may
     step = reviewing.accept_as([row], mayor, builders.user())
     row.refresh_from_db()
     assert (row.speaker, row.role) == (mayor, "mayor of Halifax")
-    reviewing.undo(step.as_json(), builders.user())
+    reviewing.undo(step, builders.user())
     row.refresh_from_db()
     assert (row.speaker, row.speaker_words, row.role) == (None, "the mayor", "")
 

@@ -22,6 +22,7 @@ PAGES = {
     "articles/article/add/": "reporter",
     "articles/article/{article}/change/": "reporter",
     "articles/article/{article}/review/": "reporter",
+    "articles/article/{article}/review/quote/{quote}/": "reporter",
     "articles/article/{article}/history/": "reporter",
     "articles/article/{article}/publish/": "editor",
     "articles/article/{article}/correct/": "editor",
@@ -55,6 +56,7 @@ PAGES = {
     "find/": "reporter",
     "suggestions/": "reporter",
     "lost/": "reporter",
+    "reworded/": "reporter",
     "same-story/": "reporter",
     "same-story/{counterpart}/": "reporter",
     "two-speakers/": "reporter",
@@ -70,6 +72,7 @@ def rows():
         "article": edition.article_id,
         "edition": edition.pk,
         "person": Entity.objects.get().pk,
+        "quote": builders.quote(edition.article, "opened the bridge", speaker_words="somebody").pk,
         "counterpart": Counterpart.objects.create(
             one=edition.article, other=builders.article(), score=0.5
         ).pk,

@@ -9,8 +9,8 @@
   const go = (step) => {
     const all = items();
     const at = all.findIndex((item) => item.classList.contains("desk-current"));
-    const next = all[at + step];
-    if (next) window.location.href = `?at=${next.id}#${next.id}`;
+    const next = all[at + step]?.id ?? (step > 0 ? review.dataset.after : review.dataset.before);
+    if (next) window.location.href = `?at=${next}#${next}`;
   };
   const press = {
     j: () => go(1),
@@ -31,12 +31,25 @@
     }
   });
 
+  // A selection in the text goes into every form that marks words, with its place in code points.
   const text = review.querySelector("[data-selectable]");
-  const words = review.querySelector("textarea[name=words]");
-  text?.addEventListener("mouseup", () => {
-    const selected = String(document.getSelection()).trim();
-    if (selected) words.value = selected;
-  });
+  const forms = [...review.querySelectorAll("[data-marking]")].map((form) => form.elements);
+  const select = () => {
+    const selection = document.getSelection();
+    const words = String(selection).trim();
+    if (!words || !text.contains(selection.anchorNode) || !text.contains(selection.focusNode)) return;
+    const range = selection.getRangeAt(0);
+    const before = document.createRange();
+    before.setStart(text, 0);
+    before.setEnd(range.startContainer, range.startOffset);
+    const lead = range.toString().length - range.toString().trimStart().length;
+    const start = [...before.toString()].length + lead;
+    for (const { words: field, start: place } of forms) [field.value, place.value] = [words, start];
+  };
+  text?.addEventListener("mouseup", select);
+  text?.addEventListener("touchend", () => setTimeout(select));
+  text?.addEventListener("keyup", select);
+  for (const { words, start } of forms) words.addEventListener("input", () => (start.value = ""));
 
   review.querySelector(".desk-current")?.scrollIntoView({ block: "center" });
 })();
