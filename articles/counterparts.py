@@ -103,6 +103,19 @@ def suggest(article: Article) -> int:
     return sum(1 for pk in wanted if pk not in held)
 
 
+def notes_on(article: Article) -> list[str]:
+    """What to tell whoever brings an article in that is nearly the same as one that is here."""
+    rows = Counterpart.objects.of(article).awaiting_review().select_related("one", "other")
+    return [f"Seems to tell the same as {described(row.beside(article))}: {row.why}." for row in rows]
+
+
+def described(article: Article) -> str:
+    """Headline, publisher and day of an article."""
+    day = f"{article.date:%Y-%m-%d}" if article.date else ""
+    of = ", ".join(filter(None, (article.publisher, day)))
+    return f"“{article}”" + (f" ({of})" if of else "")
+
+
 @dataclass(frozen=True)
 class Covered:
     """An article that covers the same, as readers see it. `kind` says what it is to the article at hand."""

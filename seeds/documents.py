@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.text import slugify
 
-from articles import analysis
+from articles import analysis, counterparts
 from articles.models import (
     Article,
     Candidate,
@@ -111,6 +111,7 @@ def _note(document: Document, written: Written, tally: Tally) -> None:
     if not (written.created or written.changed):
         return
     if document.said.notice:
+    tally.notes += [Problem(line, None, note) for note in counterparts.notes_on(written.row)]
         tally.notes.append(Problem(line, "rights", f"It says of its rights: “{document.said.notice[:300]}”"))
     picture = document.said.picture
     if picture and "images" not in written.changed:

@@ -9,8 +9,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from articles import counterparts
 from articles.dating import DateFound
 from articles.known import known_names, offices_on
+from articles.likeness import Likeness, Told
 from articles.linking import KnownNames, MentionFound
 from articles.models import Article, SourceDocument
 from articles.quoting import QuoteFound
@@ -18,6 +20,7 @@ from articles.reading import read
 from articles.sentences import sentence_around
 from newsroom import edtf
 from people.models import Entity
+from people.names import key as key_of
 from seeds.cleaning import CleanDocument, clean
 from seeds.context import Context
 from seeds.documents import write_document
@@ -94,6 +97,7 @@ class Shown:
     dates: list[DateShown]
     source: SourceDocument | None
     articles: list[Article]
+    alike: list[tuple[Article, Likeness]]
 
 
 def accepted_name(name: str) -> str:
@@ -126,7 +130,17 @@ def show(pasted: Pasted, known: KnownNames | None = None) -> Shown:
         [_date(found_date) for found_date in found.dates],
         source,
         list(source.articles.defer("body", "text")) if source else [],
+        _alike(pasted, document, day, found.mentions),
     )
+
+
+def _alike(
+    pasted: Pasted, document: CleanDocument, day: date | None, mentions: list[MentionFound]
+) -> list[tuple[Article, Likeness]]:
+    """Articles of the record that tell the same."""
+    names = frozenset(m.entity if m.entity is not None else key_of(m.name) for m in mentions)
+    publisher = str(pasted.meta.get("publisher") or "")
+    return counterparts.alike(Told(document.headline or "", document.body, day, publisher, names))
 
 
 @transaction.atomic
