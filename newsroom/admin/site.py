@@ -84,6 +84,7 @@ MENU: dict[str, list[tuple[str, str, str, str]]] = {
     "Check": [
         ("Suggestions", "rule", "suggestions", "articles.review_article"),
         ("Unknown names", "person_search", "articles_candidate_changelist", "articles.view_candidate"),
+        ("Events found", "event_upcoming", "events_found", "articles.review_article"),
         ("Uncited facts", "help", "uncited", "people.view_entity"),
         ("Differing facts", "difference", "differing", "people.view_entity"),
         ("Changed words", "edit_note", "reworded", "articles.review_article"),
