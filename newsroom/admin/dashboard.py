@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 
-from articles.models import Article, ArticleState, Candidate, CandidateState
+from articles.models import Article, ArticleState, Candidate, CandidateState, ProposedEvent
 from articles.reviewing import SUGGESTED
 from seeds.models import FileStatus, Load, LoadFile
 
@@ -45,6 +45,11 @@ def _waits(may_review: bool) -> list[dict[str, Any]]:
             "Unknown names",
             Candidate.objects.filter(state=CandidateState.OPEN).count(),
             reverse("admin:articles_candidate_changelist"),
+        ),
+        (
+            "Events found",
+            ProposedEvent.objects.awaiting_review().count(),
+            reverse("admin:events_found") if may_review else "",
         ),
         ("Articles in review", states["review"], f"{articles}?state__exact={ArticleState.IN_REVIEW}"),
         ("Approved, not published", states["approved"], f"{articles}?state__exact={ArticleState.APPROVED}"),
