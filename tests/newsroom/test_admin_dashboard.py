@@ -33,6 +33,7 @@ def test_it_counts_what_waits():
     assert numbers == {
         "Suggestions to decide": 1,
         "Unknown names": 1,
+        "Events found": 0,
         "Articles in review": 1,
         "Approved, not published": 0,
         "Changed words": 0,
