@@ -55,6 +55,8 @@ PAGES = {
     "paste/": "reporter",
     "find/": "reporter",
     "suggestions/": "reporter",
+    "events-found/": "reporter",
+    "events-found/story/{story}/": "reporter",
     "lost/": "reporter",
     "reworded/": "reporter",
     "same-story/": "reporter",
@@ -77,6 +79,7 @@ def rows():
             one=edition.article, other=builders.article(), score=0.5
         ).pk,
         "candidate": Candidate.objects.create(name="Bob Sample", kind="person").pk,
+        "story": builders.story().pk,
     }
 
 
