@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from unfold.admin import TabularInline
 from unfold.decorators import display
 
+from articles.admin.events_found import of_story
 from articles.admin.prose import prose_field
 from articles.models import Story, StoryEntity
 from newsroom.admin.versions import VersionedAdmin, VersionedForm
@@ -36,7 +37,8 @@ class StoryAdmin(VersionedAdmin):
     list_display = ("title", "is_public", "slug", "updated_at")
     list_filter = ("public",)
     search_fields = ("title", "slug")
-    fields = ("title", ("slug", "public"), "introduction", "state_of_play")
+    fields = ("title", ("slug", "public"), "events_found", "introduction", "state_of_play")
+    readonly_fields = ("events_found",)
     ordering = ("title",)
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
@@ -44,6 +46,10 @@ class StoryAdmin(VersionedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
         return super().get_queryset(request)
+
+    @display(description="Events found")
+    def events_found(self, row: Story) -> str:
+        return of_story(row) if row.pk else "None yet."
 
     @display(description="Readers see it", boolean=True, ordering="public")
     def is_public(self, row: Story) -> bool:
