@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from articles import overlap, requotes
 from articles.models import Article, Counterpart, Quote, SharedWords
+from articles.models.counterpart import CounterpartQuerySet
 from newsroom.admin.deeds import change_url, deny_unless
 from newsroom.admin.site import page, show
 from newsroom.editorial import Decision
@@ -35,7 +35,7 @@ _ANSWERS: dict[str, tuple[Decision, str]] = {
 }
 
 
-def pairs() -> QuerySet[Counterpart]:
+def pairs() -> CounterpartQuerySet:
     """Pairs with what a list shows of their articles, without the texts."""
     texts = [f"{end}__{name}" for end in ("one", "other") for name in ("body", "text")]
     return Counterpart.objects.select_related("one", "other", "decided_by").defer(*texts)
@@ -178,7 +178,7 @@ def _both_said_it(request: HttpRequest) -> HttpResponse:
     if len(quotes) != 2:
         messages.error(request, "One of these quotes is gone: look at the list again.")
         return here
-    SharedWords.objects.get_or_create(one=quotes[0], other=quotes[1], defaults={"by": request.user})
+    SharedWords.objects.get_or_create(one=quotes[0], other=quotes[1], defaults={"by": request.user})  # type: ignore[misc]
     messages.success(request, "Kept: both are right.")
     return here
 

@@ -14,13 +14,14 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from articles import reviewing
+from articles import requotes, reviewing
 from articles.admin import steps
 from articles.admin.citing import CitingForm
 from articles.admin.deciding import NewForm, OtherForm, press
 from articles.admin.marking import NameForm, QuoteForm
 from articles.admin.sentence import Seen, seen
 from articles.models import Article, CandidatePassage, Citation, Passage, Quote
+from articles.requotes import Elsewhere
 from articles.sentences import around, sentences
 from newsroom.admin.deeds import change_url, deny_unless
 from newsroom.admin.site import page, show
@@ -44,6 +45,7 @@ class Item:
     target_url: str = ""
     can_accept: bool = True
     is_quote: bool = False
+    again: Sequence[Elsewhere] = ()  # the same words in other working copies
 
     @property
     def row(self) -> Passage:
@@ -120,6 +122,7 @@ def _page(request: HttpRequest, article: Article, refused: dict[str, forms.Form]
     parts = parts_of(article.text, there)
     part = _asked(request, parts)
     open_items = [item(row, spans) for row in part.waiting] if part else []
+    _find_again(open_items)
     current = _current(request, open_items)
     accepted = [item(row, spans) for row in there if row.decision == Decision.ACCEPTED]
     found = [row for row in there if row.origin == Origin.MACHINE]
@@ -217,6 +220,13 @@ def _edge(parts: list[Part], part: Part | None, step: int) -> str:
     beyond = parts[part.number :] if step > 0 else parts[: part.number - 1][::-1]
     waiting = next((other.waiting for other in beyond if other.waiting), [])
     return key_of(waiting[0 if step > 0 else -1]) if waiting else ""
+
+
+def _find_again(items: Sequence[Item]) -> None:
+    """Tell quotes where the same words are accepted in other articles."""
+    quotes = {one.row.pk: one for one in items if isinstance(one.row, Quote)}
+    for pk, found in requotes.desk_elsewhere([one.row for one in quotes.values()]).items():  # type: ignore[misc]
+        quotes[pk].again = found
 
 
 def _current(request: HttpRequest, items: list[Item]) -> Item | None:
