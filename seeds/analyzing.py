@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, BinaryIO
 
+from articles.happening import HappeningFound
 from articles.linking import KnownNames
 from articles.quoting import Office
 from articles.reading import Reading, read
@@ -104,4 +105,25 @@ def _reading(reading: Reading) -> dict[str, Any]:
             {"start": d.start, "end": d.end, "text": d.text, "edtf": d.edtf, "why": d.why}
             for d in reading.dates
         ],
+        "happenings": [_happening(h) for h in reading.happenings],
+    }
+
+
+def _happening(h: HappeningFound) -> dict[str, Any]:
+    participants = [
+        {"name": w.name, "entity": w.entity, "role": w.role, "part": w.part, "start": w.start, "end": w.end}
+        for w in h.participants
+    ]
+    return {
+        "kind": h.kind,
+        "title": h.title,
+        "start": h.start,
+        "end": h.end,
+        "cue": h.cue,
+        "cue_start": h.cue_start,
+        "participants": participants,
+        "edtf": h.edtf,
+        "place": h.place or None,
+        "said_by": h.said_by or None,
+        "why": h.why,
     }
