@@ -26,6 +26,7 @@ The works will begin next year and will cost about two million, according to the
 """
 KEYS = (
     "headline standfirst dateline published language body subheads bylines credits removed mentions roles quotes dates"
+    " happenings"
 ).split()
 
 
