@@ -11,6 +11,7 @@ from django.db import transaction
 
 from articles import counterparts
 from articles.dating import DateFound
+from articles.happening import HappeningFound
 from articles.known import known_names, offices_on
 from articles.likeness import Likeness, Told
 from articles.linking import KnownNames, MentionFound
@@ -95,6 +96,7 @@ class Shown:
     unknown: list[NameFound]
     quotes: list[QuoteShown]
     dates: list[DateShown]
+    happenings: list[HappeningFound]
     source: SourceDocument | None
     articles: list[Article]
     alike: list[tuple[Article, Likeness]]
@@ -128,6 +130,7 @@ def show(pasted: Pasted, known: KnownNames | None = None) -> Shown:
         [name for name in names if not name.entity],
         [_quote(document.body, quote) for quote in found.quotes],
         [_date(found_date) for found_date in found.dates],
+        [told for told in found.happenings if any(who.entity for who in told.main)],
         source,
         list(source.articles.defer("body", "text")) if source else [],
         _alike(pasted, document, day, found.mentions),
