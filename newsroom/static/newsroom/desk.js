@@ -36,15 +36,18 @@
   const forms = [...review.querySelectorAll("[data-marking]")].map((form) => form.elements);
   const select = () => {
     const selection = document.getSelection();
-    const words = String(selection).trim();
-    if (!words || !text.contains(selection.anchorNode) || !text.contains(selection.focusNode)) return;
-    const range = selection.getRangeAt(0);
+    if (!selection.rangeCount || !selection.getRangeAt(0).intersectsNode(text)) return;
+    const range = selection.getRangeAt(0).cloneRange();
+    if (!text.contains(range.startContainer)) range.setStart(text, 0);
+    if (!text.contains(range.endContainer)) range.setEnd(text, text.childNodes.length);
+    const words = range.toString();
+    if (!words.trim()) return;
     const before = document.createRange();
     before.setStart(text, 0);
     before.setEnd(range.startContainer, range.startOffset);
-    const lead = range.toString().length - range.toString().trimStart().length;
+    const lead = words.length - words.trimStart().length;
     const start = [...before.toString()].length + lead;
-    for (const { words: field, start: place } of forms) [field.value, place.value] = [words, start];
+    for (const { words: field, start: place } of forms) [field.value, place.value] = [words.trim(), start];
   };
   text?.addEventListener("mouseup", select);
   text?.addEventListener("touchend", () => setTimeout(select));
