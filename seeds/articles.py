@@ -17,6 +17,7 @@ from articles.models import (
     Tag,
 )
 from newsroom.editorial import StaleVersion
+from seeds.counterparts import write_counterparts
 from seeds.entities import find, uid_of
 from seeds.images import write_image
 from seeds.passages import write_passages
@@ -55,6 +56,7 @@ def write_article(writer: Writer, record: Record, tally: Tally) -> None:
         else:
             moved = "body" in written.changed
             memory = write_passages(writer, record, written.row, memory, own, moved=moved)
+        write_counterparts(writer, record, written.row, own)
         published = _publish_or_not(written, own, record)
         _remember(written, memory, published)
     tally.add(own)

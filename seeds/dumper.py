@@ -7,6 +7,7 @@ pictures, source documents and tags that no article uses.
 import hashlib
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC
 from pathlib import Path
@@ -23,6 +24,7 @@ from articles.models import (
     Candidate,
     CandidateState,
     Citation,
+    Counterpart,
     Mention,
     PageAddress,
     Passage,
@@ -71,6 +73,7 @@ class _Dump:
     def __init__(self, folder: Path, progress: Callable[[str, int], None]) -> None:
         self.folder, self.progress, self.files = folder, progress, 0
         self.ids = _ids()
+        self.pairs = self._counterparts()
 
     def go(self) -> int:
         self._list("sections", (self._section(row) for row in Section.objects.order_by("slug")))
@@ -225,8 +228,20 @@ class _Dump:
             "mentions": self._passages(row, Mention, self._mention),
             "quotes": self._passages(row, Quote, self._quote),
             "citations": self._passages(row, Citation, self._citation),
+            "counterparts": self.pairs.get(row.pk, []),
         }
         return _filled({**own, **{name: getattr(row, name) for name in plain}, **where, **passages})
+
+    def _counterparts(self) -> dict[int, list[Row]]:
+        """Article → its decided pairs, each with the one of the two that is loaded later: by file name."""
+        found: dict[int, list[Row]] = defaultdict(list)
+        for pair in Counterpart.objects.exclude(decision=Decision.SUGGESTED):
+            ids = {pk: self.ids["articles.article", pk] for pk in (pair.one_id, pair.other_id)}
+            early, late = sorted(ids, key=lambda pk: f"{ids[pk]}.md")
+            kind = {early: "newer", late: "older"}.get(pair.newer_id or 0)
+            decision = None if pair.decision == Decision.ACCEPTED else pair.decision
+            found[late].append(_filled({"article": ids[early], "kind": kind, "decision": decision}))
+        return {pk: sorted(rows, key=lambda row: row["article"]) for pk, rows in found.items()}
 
     def _byline(self, line: Any) -> Row:
         person = self.ids["people.entity", line.person_id] if line.person_id else None

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 from django.db import models
 from rapidfuzz import process
 
-from articles.models import Reference, Section, Story
+from articles.models import Article, Reference, Section, Story
 from people.models import Entity, Relation
 from seeds.context import Context
 from seeds.models import SeedRecord
@@ -67,6 +67,9 @@ class Lookups:
 
     def reference(self, record: Record, id: str, *at: str | int) -> Reference:
         return cast(Reference, self._of(record, id, at, (Reference,), Reference.objects.none()))
+
+    def article(self, record: Record, id: str, *at: str | int) -> Article:
+        return cast(Article, self._of(record, id, at, (Article,), Article.objects.filter(slug=id)))
 
     def target(self, record: Record, fact: str, *at: str | int) -> tuple[Entity | Relation, str]:
         """The entity or relation of a fact, and its field."""

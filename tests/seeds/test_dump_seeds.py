@@ -19,6 +19,7 @@ from articles.models import (
     Article,
     ArticleImage,
     Candidate,
+    Counterpart,
     Edition,
     Image,
     Mention,
@@ -195,6 +196,27 @@ def test_merges_and_distinctions_come_back(tmp_path, cast):
     assert Entity.objects.get(slug="ada-e").current.slug == "ada"
     assert Entity.objects.get(slug="nobody").survivor is None
     assert merging.distinct(Entity.objects.get(slug="ada"), Entity.objects.get(slug="bea"))
+
+
+@pytest.mark.parametrize("slugs", [("a-b", "a"), ("a", "a-b"), ("one", "two")])
+@pytest.mark.parametrize("newer", ["", "one", "other"])
+def test_decided_pairs_of_articles_come_back_and_suggestions_do_not(tmp_path, slugs, newer):
+    one, other = (builders.article(f"Of {slug}.", slug=slug) for slug in slugs)
+    third = builders.article("Of the third.", slug="third")
+    pair = Counterpart.objects.create(one=one, other=other, score=0.5)
+    pair.decide(Decision.ACCEPTED, None, getattr(pair, newer) if newer else None)
+    Counterpart.objects.create(one=one, other=third, score=0.5).decide(Decision.REJECTED, None)
+    Counterpart.objects.create(one=other, other=third, score=0.5)
+    slug = getattr(pair, newer).slug if newer else None
+    check(tmp_path)
+    found = {
+        (frozenset({p.one.slug, p.other.slug}), p.newer and p.newer.slug, p.decision)
+        for p in Counterpart.objects.all()
+    }
+    assert found == {
+        (frozenset(slugs), slug, Decision.ACCEPTED),
+        (frozenset({slugs[0], "third"}), None, Decision.REJECTED),
+    }
 
 
 def test_articles_with_all_kinds_of_passages_come_back(tmp_path, cast):
