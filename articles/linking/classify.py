@@ -259,7 +259,7 @@ def _one_word(piece: Piece, found: Evidence) -> None:
     else:
         _unlisted(token, capitals, found)
     if low in common_words() and not capitals:
-        known = found.organization or low in forenames() or bool(piece.title)
+        known = found.organization or low in forenames() or low in listed("people") or bool(piece.title)
         found.add("other", (1.5 if token.first else 0.8) + (0.0 if known else 3.0))
 
 

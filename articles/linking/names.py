@@ -250,7 +250,8 @@ def _rather_place(piece: Piece, people: list[Someone]) -> bool:
         and token.first
         and token.low not in forenames()
     ):
-        return not (piece.after and (_is_verb(piece.after.low) or token.possessive))
+        label = piece.gap_after.startswith(":")
+        return not (label or (piece.after and (_is_verb(piece.after.low) or token.possessive)))
     if token.low in nationalities():
         said = piece.before and piece.before.low in listed("says")
         return not (

@@ -15,6 +15,7 @@ _NOT_BEFORE_VERB = listed("before_nouns")
 _TWO_FACED = listed("verbs_or_nouns")
 _FARTHEST = 600  # characters from a verb to its subject at most
 _ASIDES = 5  # how many commas back the subject in front of an aside is looked for
+_IN_TITLES = frozenset({"and", "of", "the", "for", "former", "then", "state", "U.S."})
 _BEING = frozenset({"was", "were", "been", "being", "is", "are", "be", "got"})
 _OF_OTHERS = listed("verbs_with_hearer")
 _TIME = re.compile(
@@ -141,20 +142,20 @@ def _before_aside(cast: Cast, start: int, closed: int) -> Speaker | None:
         if comma <= start:
             return None
         inside = cast.between(comma, closed)
-        found = _adjacent(cast, comma, start)
-        if (
-            found
-            and inside
-            and not found.person
-            and inside[0].kind == "person"
-            and inside[0].end == closed
-            and stop == closed
-        ):
+        beside = bool(inside) and inside[0].kind == "person" and inside[0].end == closed and stop == closed
+        if beside and cast.ending_at(_before_space(cast.masked, comma)) is None:
             return cast.of(inside[0], "named beside the role")
+        found = _adjacent(cast, comma, start)
         if found and (stop == closed or found.person):
             return _with_apposition(cast, found)
         stop = comma
     return None
+
+
+def _before_space(text: str, at: int) -> int:
+    while at and text[at - 1].isspace():
+        at -= 1
+    return at
 
 
 def _with_apposition(cast: Cast, found: Speaker) -> Speaker:
@@ -251,6 +252,9 @@ def _of_pronoun(cast: Cast, pronoun: re.Match[str]) -> Speaker | None:
 def subject_after(cast: Cast, at: int, end: int) -> Speaker | None:
     """Who stands as subject behind the verb: ‘said Rep. Ann Bell’, ‘said the minister’."""
     text = cast.masked
+    titled = _titled_person(cast, at, end)
+    if titled:
+        return titled
     stop = _CLAUSE_END.search(text, at + 1, min(end, at + 160))
     limit = stop.start() if stop else min(end, at + 160)
     abbreviated = stop is not None and stop.group() == "." and limit - at < 40
@@ -273,6 +277,24 @@ def subject_after(cast: Cast, at: int, end: int) -> Speaker | None:
         return cast.of(people[0], "named behind the role")
     phrase_end = _PHRASE_END.search(text, at + 1, min(end, at + 160))
     return cast.noun(text[at : phrase_end.start() if phrase_end else limit], at)
+
+
+def _titled_person(cast: Cast, at: int, end: int) -> Speaker | None:
+    """‘said former Norland Gov. and Party Chairman Ann Bell’: nothing but titles and capitals in front of the person."""
+    person = next((one for one in cast.between(at, min(end, at + 140)) if one.kind == "person"), None)
+    words = cast.masked[at : person.start].split() if person else []
+    if not person or len(words) < 2 or not _is_title_word(words[-1]):
+        return None
+    if all(word[0].isupper() or _is_title_word(word) or word in _IN_TITLES for word in words):
+        return (
+            cast.of(person, f"“{person.text}” stands behind the verb") if "," not in "".join(words) else None
+        )
+    return None
+
+
+def _is_title_word(word: str) -> bool:
+    low = word.lower().strip(".")
+    return low in listed("titles") or low in listed("roles")
 
 
 def _is_role_of(text: str, organization: MentionFound, person: MentionFound, limit: int) -> bool:

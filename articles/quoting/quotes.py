@@ -32,6 +32,8 @@ _SIGNED = re.compile(
     r"[”\"’»]?\s*[―—–-]{1,2}\s*((?:[A-Z][\w.’'-]*\s+){0,3}[A-Z][\w.’'-]*)[^\S\n]*\.?[^\S\n]*(?=\n|\Z)"
 )
 _TAIL_NAME = re.compile(r"\s*,?\s*")
+_RIGHT_BEHIND = 60  # characters behind a run in which its verb of saying stands right behind it
+_GAP = 6  # characters between a run and what stands right behind it: a comma, a space, "Mr."
 _LONGEST_LEAD = 800  # characters of a sentence in front of and behind a run that are looked at
 _FEW_WORDS = (
     4  # from how many words on a run between marks is taken for a quote without a verb of saying near it
@@ -186,7 +188,7 @@ def _inside_sentence(page: _Page, run: _Run, before: _Run | None) -> None:
         or (last == "." and not lead_text)
         or page.masked[run.tail[0] : run.tail[0] + 1] == ","
     )
-    led = lead_text.endswith((":", ",", " that")) or opens_low
+    led = (lead_text.endswith((":", ",", " that")) or opens_low) and not _told_behind(page, run)
     steps = (_from_tail, _from_lead) if tail_first and not led else (_from_lead, _from_tail)
     for step in steps:
         if step(page, run):
@@ -211,6 +213,20 @@ def _inside_sentence(page: _Page, run: _Run, before: _Run | None) -> None:
     )
     if found:
         _set(run, found[0], found[1], found[0].why)
+
+
+def _told_behind(page: _Page, run: _Run) -> bool:
+    """Whether ‘…,” X said’ follows right behind the run, and no verb of saying stands right in front of it."""
+    if page.text[run.quoted.end - 1] not in ",?!":
+        return False
+    start, end = run.tail
+    near = next(iter(cues_in(page.cast, start, min(end, start + _RIGHT_BEHIND))), None)
+    subject = near.before if near and near.before else None
+    first = near.start if near and not subject else subject.start if subject else -1
+    if not start <= first <= start + _GAP:
+        return False
+    front = page.masked[run.lead[0] : run.lead[1]].rstrip(" ,:—")
+    return front[front.rfind(" ") + 1 :].lower() not in listed("says")
 
 
 def _joins(page: _Page, run: _Run) -> bool:

@@ -298,6 +298,7 @@ class Cast:
             or head in listed("speaking_groups")
             or head in listed("titles")
             or head in listed("institutions")
+            or (head.endswith("s") and head in nationalities())
         ):
             return Speaker(bare, None, "as the text says it", False, start)
         return None
@@ -368,7 +369,7 @@ def _office_words(words: str) -> str:
 
 def _role_words(words: str) -> frozenset[str]:
     """The words that tell an office: "Canada’s Prime Minister" → {prime, minister}."""
-    tokens = [token.lower() for token in _HEAD.findall(words)]
+    tokens = [_SPELLED.get(token.lower(), token.lower()) for token in _HEAD.findall(words)]
     kept = []
     for token in tokens:
         if token in ("for", "at", "with", "in", "who"):
@@ -381,3 +382,18 @@ def _role_words(words: str) -> frozenset[str]:
 
 
 _OFFICE_WORDS = listed("office_beginnings")
+#: titles that are written short in front of a name
+_SPELLED = {
+    "gov": "governor",
+    "sen": "senator",
+    "rep": "representative",
+    "gen": "general",
+    "sgt": "sergeant",
+    "lt": "lieutenant",
+}
+_SPELLED |= {
+    "congressman": "representative",
+    "congresswoman": "representative",
+    "col": "colonel",
+    "capt": "captain",
+}

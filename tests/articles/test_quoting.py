@@ -52,6 +52,15 @@ def said(text: str) -> list[tuple[str, str | None]]:
             "Ruth Vance",
         ),
         ("It is unclear. “We will go on with it.”", None),
+        ("When Michael Sorrel offered a plan, “we will go on with it,” Ruth Vance said.", "Ruth Vance"),
+        (
+            "“We will go on with it,” said former Norland Gov. and Party Chairman Michael Sorrel.",
+            "Michael Sorrel",
+        ),
+        (START + "Norland’s party leader, Michael Sorrel, said: “We will go on with it.”", "Michael Sorrel"),
+        (START + "Michael Sorrel leaned in and boomed: “We will go on with it.”", "Michael Sorrel"),
+        ("“We will go on with it,” the Canadians said.", "the Canadians"),
+        ("Gov. Ruth Vance met Michael Sorrel. “We will go on with it,” the governor said.", "Ruth Vance"),
     ],
 )
 def test_the_speaker_of_a_quote_is_found(text: str, speaker: str | None) -> None:
