@@ -12,7 +12,7 @@ from django.urls import reverse
 from articles import requotes
 from articles.counterparts import live_counterparts
 from articles.excerpts import cited_sentences
-from articles.facts import Fact, facts_of
+from articles.facts import Fact, facts_of, hold_entities
 from articles.models import (
     Article,
     BylineRole,
@@ -235,6 +235,7 @@ def cast_of(story: Story) -> list[Entity]:
 def timeline_of(events: Iterable[Entity]) -> list[tuple[Entity, Fact]]:
     """Events by their days, each with what supports its day."""
     rows = list(events)
+    hold_entities(rows)  # for their ends
     begins = facts_of(rows, "begins") if rows else {}
     told = [(row, begins[row.pk]) for row in rows]
     return sorted(told, key=lambda event: (edtf.sort_key(event[1].value), event[0].pk))

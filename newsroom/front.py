@@ -1,6 +1,6 @@
 """What stands on the front page: the lead, the running story with its events, the latest, and the latest by section.
 
-Six queries, however much there is.
+Seven queries, however much there is.
 """
 
 from collections.abc import Collection, Iterable
@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from articles.facts import hold_entities
 from articles.models import Article, Event, Section, Story, StoryEntity
 from newsroom.fields import order_by_edtf
 from people.models import Entity
@@ -54,7 +55,9 @@ def _latest_events(story: Story | None) -> list[Entity]:
     if story:
         told = StoryEntity.objects.filter(story=story)
         events = events.filter(pk__in=told.values(root=Coalesce("entity__survivor", "entity")))
-    return list(events[:LATEST_EVENTS])
+    shown = list(events[:LATEST_EVENTS])
+    hold_entities(shown)
+    return shown
 
 
 def _by_section(above: Collection[int]) -> list[tuple[Section, list[Article]]]:

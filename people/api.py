@@ -10,7 +10,7 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from articles.facts import facts_about
+from articles.facts import facts_about, hold_entities, hold_relations
 from newsroom.api.rows import (
     EntityRef,
     FactRow,
@@ -20,8 +20,6 @@ from newsroom.api.rows import (
     When,
     api_url,
     detail_path,
-    hold_entities,
-    hold_relations,
     string,
     whole,
 )

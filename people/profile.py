@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from articles.facts import Fact, facts_about
+from articles.facts import Fact, facts_about, hold_entities
 from articles.models import Appearance, Connection, Quote, Story
 from newsroom import edtf, periods
 from people.models import Entity, Kind, Name, NameForm, Relation, RelationKind
@@ -123,6 +123,8 @@ def profile(entity: Entity) -> Profile:
     """The profile of a current entity. Takes the same number of queries whatever there is to tell."""
     rows = Relation.objects.live().of(entity).select_related("subject__survivor", "object__survivor")
     relations = list(rows)
+    ends = (end for row in relations for end in (row.subject.current, row.object.current))
+    hold_entities(end for end in ends if end.kind == Kind.EVENT)
     facts = facts_about(entity, relations)
     return Profile(
         names=_other_names(entity),

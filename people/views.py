@@ -67,7 +67,9 @@ class EntityList(ListPage):
     title: ClassVar[str]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(title=self.title, **kwargs)
+        context = super().get_context_data(title=self.title, **kwargs)
+        hold_entities(context["page"].rows)
+        return context
 
 
 class People(EntityList):

@@ -1,15 +1,14 @@
 """Shapes that rows of several kinds have in common. In every row `url` is the readers' page, `api_url` the row itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from rest_framework import serializers
 
-from articles.models import Edition, Preference, Story
+from articles.models import Edition, Story
 from newsroom import edtf
-from people.models import Entity, Kind, Relation
+from people.models import Entity, Kind
 
 #: kind of entity → the word in its addresses
 PLACES = {Kind.PERSON: "people", Kind.ORGANIZATION: "organizations", Kind.EVENT: "events"}
@@ -127,25 +126,6 @@ class FactRow(Row):
     differs = serializers.BooleanField(read_only=True)
     preference = PreferenceRow(read_only=True, allow_null=True)
     citations = Cited(many=True, read_only=True, source="supports")
-
-
-def hold_entities(rows: Sequence[Entity]) -> None:
-    """Give entities about to be shown the values that editors prefer, in one query."""
-    about = Q(entity__in=rows) | Q(entity__survivor__in=rows)
-    preferences = Preference.objects.live().filter(about).select_related("entity__survivor")
-    by_pk = {row.pk: row for row in rows}
-    own_last = sorted(preferences, key=lambda row: row.entity_id in by_pk)  # what it says itself wins
-    for preference in own_last:
-        assert preference.entity
-        setattr(by_pk[preference.entity.current.pk], preference.field, preference.value)
-
-
-def hold_relations(rows: Sequence[Relation]) -> None:
-    """Give relations about to be shown the values that editors prefer, in one query."""
-    by_pk = {row.pk: row for row in rows}
-    for preference in Preference.objects.live().filter(relation__in=rows):
-        assert preference.relation_id
-        setattr(by_pk[preference.relation_id], preference.field, preference.value)
 
 
 def live_people(editions: Iterable[Edition]) -> dict[str, Entity]:

@@ -15,13 +15,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from articles.facts import hold_entities
 from articles.models import Appearance, Article, Edition, Quote, Story, StoryEntity
 from articles.text import text_of
 from people.models import Entity, EntityState, Kind, Name, NameForm
 from people.names import key
 
 #: grows whenever documents or their fields change, so that an index of before is built anew
-SCHEMA = 1
+SCHEMA = 2
 #: things that are read from the record at a time
 CHUNK = 500
 
@@ -195,7 +196,8 @@ def _entities(ids: Collection[int]) -> Iterator[SearchDocument]:
 
     Weak names are for the desk: readers see them nowhere.
     """
-    rows = Entity.objects.current().filter(pk__in=ids).order_by("pk")
+    rows = list(Entity.objects.current().filter(pk__in=ids).order_by("pk"))
+    hold_entities(rows)
     strong, weak = _names(ids)
     for row in rows:
         parts: dict[str, Any] = {

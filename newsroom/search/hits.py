@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from articles.facts import hold_entities
 from articles.models import Article, Quote, Rights, Story
 from newsroom import periods
 from newsroom.search.document import normal, story_text
@@ -90,7 +91,9 @@ def _drafts(pks: list[int], desk: bool) -> Iterable[Article]:
 def _entities(pks: list[int], desk: bool) -> Iterable[Entity]:
     rows = Entity.objects.current() if desk else Entity.objects.live()
     names = Prefetch("names", Name.objects.exclude(kind=NameForm.WEAK), to_attr="forms")
-    return rows.filter(pk__in=pks).prefetch_related(names)
+    shown = list(rows.filter(pk__in=pks).prefetch_related(names))
+    hold_entities(shown)
+    return shown
 
 
 def _stories(pks: list[int], desk: bool) -> Iterable[Story]:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from articles.models import Byline, Story, Tag
+from articles.models import Byline, Preference, Story, Tag
 from articles.models.passage import kinds_of_passage
 from newsroom.models import Change, Follower
 from newsroom.search import document, index
@@ -38,6 +38,14 @@ class Desk(Newsroom):
 
     def remove_name(self, who):
         self.entity(who).names.all().delete()
+
+    def prefer(self, who, place):
+        entity = self.entity(who)
+        if place:
+            values = {"value": place, "reason": "The register says so."}
+            Preference.objects.update_or_create(entity=entity, field="place", defaults=values)
+        else:
+            Preference.objects.filter(entity=entity).delete()
 
     def tell_story(self, public, title):
         story = Story.objects.get(pk=self.story.pk)
@@ -84,6 +92,7 @@ MORE = st.one_of(
     st.tuples(st.just("add_name"), entities, words),
     st.tuples(st.just("change_name"), entities, st.sampled_from(["weak", "alias"])),
     st.tuples(st.just("remove_name"), entities),
+    st.tuples(st.just("prefer"), entities, st.none() | words),
     st.tuples(st.just("tell_story"), st.booleans(), words),
     st.tuples(st.just("recast"), entities),
     st.tuples(st.just("rewrite"), articles, words),
