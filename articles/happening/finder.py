@@ -145,7 +145,7 @@ class _Sentence:
         if tuple(token.low for token in self.tokens[at + 1 : stop]) != cue.rest:
             return None
         behind = self.tokens[stop - 1].end
-        if cue.kind.unless and "noun" not in cue.forms:
+        if cue.kind.unless and not cue.rest and not cue.then and "noun" not in cue.forms:
             rest = self.text[behind : min(self.end, behind + 40)].lstrip()
             if cue.kind.unless.match(rest):
                 return None
