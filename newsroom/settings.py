@@ -110,6 +110,7 @@ UNFOLD = {
     "SITE_HEADER": "Newsroom",
     "SITE_SUBHEADER": "The desk",
     "SITE_SYMBOL": "newspaper",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "newsroom.admin.site.icon"}],
     "SHOW_HISTORY": True,
     "SHOW_BACK_BUTTON": True,
     "BORDER_RADIUS": "4px",

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", SearchPage.as_view(), name="search"),
     path("api/", include("newsroom.api.urls", namespace="api")),
     path("healthz", views.healthz, name="healthz"),
+    path("favicon.ico", views.icon, name="icon"),
     path("admin/", admin.site.urls),
 ]
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.db import Error, connection
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -20,6 +21,12 @@ class Home(ReadersPage):
         shown = [page.lead, *page.latest] if page.lead else []
         data = structured.of_list(shown, 1, self.request.build_absolute_uri)
         return super().get_context_data(front=page, structured=data, **kwargs)
+
+
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:
+    """Where browsers look for an icon that no page of ours named: feeds, data, error pages of a proxy."""
+    return HttpResponseRedirect(static("newsroom/icon.svg"))
 
 
 @require_safe

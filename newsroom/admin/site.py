@@ -132,6 +132,10 @@ def stylesheet(request: HttpRequest) -> str:
     return static("newsroom/desk.css")
 
 
+def icon(request: HttpRequest) -> str:
+    return static("newsroom/icon.svg")
+
+
 def script(request: HttpRequest) -> str:
     return static("newsroom/desk-names.js")
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from articles.admin.article_deeds import DEEDS, EDITION_DEEDS
 from articles.models import Article, Candidate, Counterpart
+from newsroom.admin.accounts import DEEDS as ACCOUNT_DEEDS
 from newsroom.permissions import ROLES, of_role
 from people.admin.entity_deeds import DEEDS as ENTITY_DEEDS
 from people.models import Entity
@@ -52,6 +53,8 @@ PAGES = {
     "seeds/load/": "editor",
     "auth/user/": "chief",
     "auth/user/add/": "chief",
+    "auth/user/{user}/token/": "chief",
+    "auth/user/{user}/revoke/": "chief",
     "paste/": "reporter",
     "find/": "reporter",
     "suggestions/": "reporter",
@@ -74,6 +77,7 @@ def rows():
         "article": edition.article_id,
         "edition": edition.pk,
         "person": Entity.objects.get().pk,
+        "user": builders.user().pk,
         "quote": builders.quote(edition.article, "opened the bridge", speaker_words="somebody").pk,
         "counterpart": Counterpart.objects.create(
             one=edition.article, other=builders.article(), score=0.5
@@ -104,6 +108,7 @@ def test_the_table_names_every_act_of_the_desk():
         *(f"articles/article/{{article}}/{deed.name}/" for deed in DEEDS),
         *(f"articles/edition/{{edition}}/{deed.name}/" for deed in EDITION_DEEDS),
         *(f"people/person/{{person}}/{deed.name}/" for deed in ENTITY_DEEDS),
+        *(f"auth/user/{{user}}/{deed.name}/" for deed in ACCOUNT_DEEDS),
     }
     assert acts <= PAGES.keys()
 
