@@ -45,10 +45,6 @@ API_DOCS: dict[str, Any] = {
 }
 POLICIES = {"/admin/": DESK, "/api/v1/docs/": API_DOCS}
 
-#: seconds that anybody's cache may keep a page: how long something withdrawn may still be seen somewhere
-KEPT_FOR = 60
-#: answers that stay the same for a while; an error may be over at once
-_KEPT = frozenset({200, 301, 304, 410})
 _NOT_PAGES = ("/admin/", "/api/")
 
 
@@ -86,14 +82,16 @@ def permissions(get_response: Response) -> Response:
 
 
 def public_pages(get_response: Response) -> Response:
-    """Let caches keep readers' pages for a minute; those of somebody signed in only with them, and asked for each time."""
+    """Whoever keeps a reader's page asks before showing it again: a withdrawal or suppression counts at once.
+
+    The ETag saves sending what is the same. Pages for somebody signed in are kept with them only.
+    """
 
     def answer(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         if is_page(request, response):
             signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
-            kept = f"public, max-age={KEPT_FOR}" if response.status_code in _KEPT else "no-cache"
-            response["Cache-Control"] = "private, no-cache" if signed_in else kept
+            response["Cache-Control"] = "private, no-cache" if signed_in else "no-cache"
             patch_vary_headers(response, ["Cookie"])
         return response
 

@@ -59,13 +59,20 @@ def test_every_answer_guards_its_reader(client, path):
 
 
 @pytest.mark.parametrize("path", [path for path in PATHS if path != "/nothing/"])
-def test_a_page_may_be_kept_for_a_minute_and_is_not_sent_twice(client, path):
+def test_a_page_that_is_kept_is_asked_for_each_time_and_not_sent_twice(client, path):
     response = client.get(path)
-    assert response["Cache-Control"] == "public, max-age=60"
+    assert response["Cache-Control"] == "no-cache"
     assert "Cookie" in response["Vary"]
     again = client.get(path, headers={"If-None-Match": response["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
-    assert again["Cache-Control"] == "public, max-age=60"
+    assert again["Cache-Control"] == "no-cache"
+
+
+def test_what_is_withdrawn_is_gone_for_those_too_who_kept_it(client, edition):
+    before = client.get("/articles/bridge/")["ETag"]
+    publishing.withdraw(edition.article, by=None, note="It was wrong.")
+    gone = client.get("/articles/bridge/", headers={"If-None-Match": before})
+    assert (gone.status_code, gone["Cache-Control"]) == (410, "no-cache")
 
 
 def test_a_page_that_has_changed_is_sent_again(client, edition):
