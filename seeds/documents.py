@@ -20,13 +20,11 @@ from articles.models import (
     SourceDocument,
 )
 from articles.models.passage import kinds_of_passage
-from articles.text import html_of, text_of
 from seeds.articles import BYLINES, IMAGES
-from seeds.cleaning import CleanDocument, clean
-from seeds.cleaning.heading import read_dateline
-from seeds.cleaning.language import language_of
+from seeds.cleaning import CleanDocument
 from seeds.images import write_image
 from seeds.models import SeedRecord
+from seeds.prepared import Prepared, prepared
 from seeds.readers.documents import in_meta
 from seeds.readers.files import exists
 from seeds.records import Document, Problem, Record, Refusal, shown
@@ -36,28 +34,30 @@ from seeds.writer import Many, Wish, Writer, Written
 _LONGEST = {"headline": 300, "standfirst": 1000, "dateline": 100}
 
 
-def write_document(writer: Writer, document: Document, day: date | None, tally: Tally) -> None:
+def write_document(
+    writer: Writer, document: Document, day: date | None, tally: Tally, ahead: Prepared | None = None
+) -> None:
     """Keep the document as it came and make, or bring up to date, the draft that is read from it.
 
     What an editor knows (the file beside it) counts before what the document says itself, and that before what is read
-    out of its text. `day` is the day of a document that is found nowhere in these.
+    out of its text. `day` is the day of a document that is found nowhere in these. `ahead` is what was prepared of it.
     """
     record = Record("document", document.meta, document.lines, document.path)
     if not _is_to_be_read(writer, document, tally):
         return
     source = _source(document, tally)
-    key = _key(document)
+    key = key_of(document)
     writer.context.documents[key] = _place(document)
     if document.key is None and document.part is None:
         _take_over(writer, key)
-    cleaned = _cleaned(document)
-    values = {**_values(document, cleaned, day, tally), "source": source}
+    ahead = ahead or prepared(document, day)
+    values = {**_values(document, ahead, tally), "source": source}
     wish = Wish(
         Article,
         key,
         values,
         many={
-            "bylines": (BYLINES, _bylines(document, cleaned)),
+            "bylines": (BYLINES, _bylines(document, ahead.cleaned)),
             **_pictures(writer, record, document, tally),
         },
         initial={"slug": _free_slug(values["headline"] or document.path.stem)},
@@ -68,17 +68,18 @@ def write_document(writer: Writer, document: Document, day: date | None, tally: 
         raise Refusal(*(_of_meta(document, problem) for problem in refusal.problems)) from refusal
     if written.row is not None:
         _remember_version(written, document)
-        _suggest(writer, written, tally)
+        _suggest(writer, written, ahead, tally)
         _note(document, written, tally)
 
 
-def _key(document: Document) -> str:
+def key_of(document: Document) -> str:
+    """The key of what it becomes: its own, or one of its content."""
     return document.key or f"document:{hashlib.sha256(document.content).hexdigest()}"
 
 
 def _is_to_be_read(writer: Writer, document: Document, tally: Tally) -> bool:
     """Whether this is no copy and no older version of what was read; tells why not."""
-    key, line = _key(document), document.lines.line if document.part else None
+    key, line = key_of(document), document.lines.line if document.part else None
     here = writer.context.documents.get(key, _place(document))
     seed, version = writer.seed(key), document.said.version
     known = seed.values.get("version") if seed else None
@@ -110,8 +111,8 @@ def _note(document: Document, written: Written, tally: Tally) -> None:
         tally.notes.append(Problem(line, "headline", message))
     if not (written.created or written.changed):
         return
-    if document.said.notice:
     tally.notes += [Problem(line, None, note) for note in counterparts.notes_on(written.row)]
+    if document.said.notice:
         tally.notes.append(Problem(line, "rights", f"It says of its rights: “{document.said.notice[:300]}”"))
     picture = document.said.picture
     if picture and "images" not in written.changed:
@@ -162,38 +163,21 @@ def _take_over(writer: Writer, key: str) -> None:
             earlier.save(update_fields=["key"])
 
 
-def _cleaned(document: Document) -> CleanDocument:
-    """The text read; what has markup is read as it is, as somebody wrote it so."""
-    said = document.said
-    if said.html is None:
-        text = document.text
-        if said.headline and not " ".join(text.split()).startswith(said.headline):
-            text = f"{said.headline}\n\n{text}"
-        return clean(text)
-    text = text_of(said.html)
-    return CleanDocument(
-        body=text, dateline=read_dateline(text.partition("\n\n")[0]), language=language_of(text)
-    )
-
-
-def _values(document: Document, cleaned: CleanDocument, day: date | None, tally: Tally) -> dict[str, Any]:
-    meta, said = document.meta, document.said
+def _values(document: Document, ahead: Prepared, tally: Tally) -> dict[str, Any]:
+    meta, said, cleaned = document.meta, document.said, ahead.cleaned
     values: dict[str, Any] = {
         name: _cut(getattr(said, name) or getattr(cleaned, name) or "", name, longest, tally)
         for name, longest in _LONGEST.items()
     }
     values |= {
-        "body": said.html or html_of(cleaned.body, cleaned.subheads),
+        "body": ahead.body,
         "language": meta.get("language") or said.language or cleaned.language or "en",
         "publisher": meta.get("publisher") or _cut(said.publisher or "", "publisher", 200, tally),
         "url": meta.get("url") or _address(said.url, tally),
         "rights": meta.get("rights") or said.rights or Rights.EXCERPT,
     }
-    own = meta.get("published") or said.published or cleaned.published
-    known = _whole_day(own) if own else day
-    return values | (
-        {"date": known} if known else {}
-    )  # a day given once stays, though a later run gives none
+    # a day given once stays, though a later run gives none
+    return values | ({"date": ahead.day} if ahead.day else {})
 
 
 def _address(url: str | None, tally: Tally) -> str:
@@ -214,11 +198,6 @@ def _cut(text: str, name: str, longest: int, tally: Tally) -> str:
             Problem(None, name, f"This is cut after {longest} characters, which is all that fits.")
         )
     return text[:longest]
-
-
-def _whole_day(text: str) -> date | None:
-    """A day; None for what is less exact, as an article's day is never guessed."""
-    return date.fromisoformat(text) if len(text) == 10 else None
 
 
 def _bylines(document: Document, cleaned: CleanDocument) -> list[dict[str, Any]]:
@@ -273,6 +252,8 @@ def _free_slug(words: str) -> str:
     """An address that nobody has or had, from a headline or a file's name."""
     slug = "-".join(part for part in slugify(words)[:100].replace("_", "-").split("-") if part) or "article"
     slug = f"article-{slug}" if slug.isdigit() else slug
+    if not (Article.objects.filter(slug=slug).exists() or PageAddress.objects.filter(slug=slug).exists()):
+        return slug
     taken = set(Article.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     taken |= set(PageAddress.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
     number, free = 2, slug
@@ -284,11 +265,12 @@ def _free_slug(words: str) -> str:
 # What the machine finds
 
 
-def _suggest(writer: Writer, written: Written, tally: Tally) -> None:
+def _suggest(writer: Writer, written: Written, ahead: Prepared, tally: Tally) -> None:
     """Read a draft whose text or day is new; count its suggestions, new ones and old."""
     article = Article.objects.get(pk=written.row.pk)
     if written.created or written.changed & {"body", "date"}:
-        stored = analysis.suggest(article, writer.context.knows)
+        found = ahead.reading_of(article.text, article.date)
+        stored = analysis.suggest(article, writer.context.knows, found)
         tally.created += stored.made
         tally.changed += stored.gone
         tally.unchanged += stored.again

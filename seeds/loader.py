@@ -15,16 +15,19 @@ from django.utils import timezone
 
 from articles import derive
 from newsroom.editorial import StaleVersion
+from newsroom.parallel import Crew
 from seeds import entities, stories
 from seeds.articles import write_article
 from seeds.context import Context
-from seeds.documents import write_document
+from seeds.documents import key_of, write_document
 from seeds.editions import write_editions
 from seeds.entities import keys_of
 from seeds.finding import in_order, referred
 from seeds.marks import leave_mark, mark_of, store
-from seeds.models import Load
+from seeds.models import Load, SeedRecord
+from seeds.prepared import Ahead, Outcome, Prepared, Preparer, read_here
 from seeds.readers import Reader, document_of, is_meta, reader_of
+from seeds.readers.articles import read_article
 from seeds.readers.editions import read_editions
 from seeds.readers.files import kept_elsewhere
 from seeds.readers.structured import read_structured
@@ -64,9 +67,11 @@ def load(
     by: Any = None,
     progress: Progress = lambda path, done, total: None,
     kept: Mapping[Path, Path] | None = None,
+    jobs: int = 1,
 ) -> Report:
     """Load files, folders and archives. `day` is the day of documents that do not say their own. `kept` says where the
-    bytes of a path are that is no place, such as standard input.
+    bytes of a path are that is no place, such as standard input. With more `jobs` documents are cleaned and read in as
+    many processes, and written by this one in their order: the report and the rows are the same.
 
     `progress` is called after each file. One transaction a file, and one for each 1,000 records of a longer
     one. With `dry_run` all of it happens in one transaction that is taken back, so that the report is exactly
@@ -79,7 +84,7 @@ def load(
         with TemporaryDirectory(prefix="newsroom-load-") as folder:
             unpacking = Unpacking(Path(folder), kept or {})
             with kept_elsewhere(unpacking.places):
-                _Run(run, day, report, context, progress).go(given, unpacking)
+                _Run(run, day, report, context, progress, jobs).go(given, unpacking)
         total = report.total
         Load.objects.filter(pk=run.pk).update(
             finished_at=timezone.now(),
@@ -107,9 +112,10 @@ class _Run:
     """One run: structured files first, as the others lean on them, then each other file by itself."""
 
     def __init__(
-        self, run: Load, day: date | None, report: Report, context: Context, progress: Progress
+        self, run: Load, day: date | None, report: Report, context: Context, progress: Progress, jobs: int
     ) -> None:
         self.run, self.day, self.report, self.context, self.progress = run, day, report, context, progress
+        self.jobs = jobs
         self.done = self.total = 0
 
     def go(self, paths: list[Path], unpacking: Unpacking) -> None:
@@ -120,7 +126,12 @@ class _Run:
         for group in in_order(structured):
             self._write_group(group)
         for path, reader in others:
-            self._write_other(reader(path))
+            if reader is read_article:
+                self._write_group([reader(path)])
+        self._write_files([path for path, r in others if r not in (read_article, read_editions)], unpacking)
+        for path, reader in others:
+            if reader is read_editions:
+                self._write_group([reader(path)])
         for path in unclaimed:
             if path.resolve() in self.context.used:
                 self._tell(path)
@@ -153,37 +164,49 @@ class _Run:
                 others.append((path, reader))
         return structured, sorted(others, key=lambda other: other[1] is read_editions), unclaimed
 
-    def _write_other(self, file: FileRead) -> None:
-        if file.not_ours:
-            self._report(FileReport(file.path, status="not_ours", sha256=file.sha256))
-        elif file.documents is None:
-            self._write_group([file])
-        else:
-            self._write_documents(file, file.documents)
+    def _write_files(self, paths: list[Path], unpacking: Unpacking) -> None:
+        """Write files of documents, read when what has names is written, a few of them ahead."""
+        if not paths:
+            return
+        preparer = Preparer(self.context.knows, self.day, dict(unpacking.places))
+        with Crew(preparer, self.jobs) as crew:
+            ahead = (Ahead(path, _is_new_place(path)) for path in paths)
+            for path, (_, (file, prepared)) in zip(paths, crew.in_order(ahead), strict=True):
+                file = file or read_here(path)
+                if file.not_ours:
+                    self._report(FileReport(path, status="not_ours", sha256=file.sha256))
+                elif file.documents is None:
+                    self._write_group([file], prepared)
+                else:
+                    self._write_documents(file, file.documents, crew)
 
-    def _write_documents(self, file: FileRead, documents: Iterator[Document | Refusal]) -> None:
+    def _write_documents(
+        self, file: FileRead, found: Iterator[Document | Refusal], crew: Crew[Ahead, Outcome]
+    ) -> None:
         """Write the documents of one file as they are read, 1,000 in one transaction."""
         done, tallies = mark_of([file])
         tally = tallies[file.path]
-        for _ in islice(documents, done):
+        for _ in islice(found, done):
             pass
+        documents = crew.in_order(Ahead(document, _is_new(document)) for document in found)
         following = next(documents, None)
         while True:
             with self.context.storing(), derive.act():
-                for found in islice(chain([following] if following else [], documents), BATCH):
+                for ahead, (_, prepared) in islice(chain([following] if following else [], documents), BATCH):
                     done += 1
-                    if isinstance(found, Refusal):
-                        tally.refuse(found.problems)
-                    else:
-                        self._write_document(Writer(found.path, self.context), found, tally)
+                    if isinstance(ahead.what, Refusal):
+                        tally.refuse(ahead.what.problems)
+                    elif isinstance(ahead.what, Document):
+                        writer = Writer(ahead.what.path, self.context)
+                        self._write_document(writer, ahead.what, tally, prepared)
                 if following := next(documents, None):
                     leave_mark(self.run, [file], tallies, done)
                     continue
                 self._finish(file, tally, done)
             break
 
-    def _write_group(self, group: list[FileRead]) -> None:
-        """Write files that lean on each other; a group of one is the rule."""
+    def _write_group(self, group: list[FileRead], prepared: Prepared | None = None) -> None:
+        """Write files that lean on each other; a group of one is the rule. `prepared` is what was of its document."""
         records = [(file, record) for file in group for record in file]
         records.sort(key=lambda pair: LISTS.index(pair[1].kind) if pair[1].kind in LISTS else len(LISTS))
         begin, tallies = (
@@ -195,7 +218,7 @@ class _Run:
             batch = records[begin : begin + BATCH]
             begin += len(batch)
             with self.context.storing(), derive.act():
-                self._write_batch(batch, group, tallies)
+                self._write_batch(batch, group, tallies, prepared)
                 if begin < len(records):
                     leave_mark(self.run, group, tallies, begin)
                     continue
@@ -204,7 +227,11 @@ class _Run:
             break
 
     def _write_batch(
-        self, batch: list[tuple[FileRead, Record]], group: list[FileRead], tallies: dict[Path, Tally]
+        self,
+        batch: list[tuple[FileRead, Record]],
+        group: list[FileRead],
+        tallies: dict[Path, Tally],
+        prepared: Prepared | None,
     ) -> None:
         writers = {file.path: Writer(file.path, self.context) for file in group}
         for file in group:
@@ -216,7 +243,7 @@ class _Run:
                 self._write(writers[file.path], record, tallies[file.path])
         for file in group:
             if file.document:
-                self._write_document(writers[file.path], file.document, tallies[file.path])
+                self._write_document(writers[file.path], file.document, tallies[file.path], prepared)
 
     def _claim(self, record: Record, tally: Tally) -> bool:
         """Take the record's keys; refuse it if another part of this load has one of them."""
@@ -241,10 +268,14 @@ class _Run:
         else:
             tally.add(own)
 
-    def _write_document(self, writer: Writer, document: Document, tally: Tally) -> None:
+    def _write_document(
+        self, writer: Writer, document: Document, tally: Tally, prepared: Prepared | None
+    ) -> None:
         record = Record("document", document.meta, document.lines, document.path)
         try:
-            own = self._tried(writer, record, lambda own: write_document(writer, document, self.day, own))
+            own = self._tried(
+                writer, record, lambda own: write_document(writer, document, self.day, own, prepared)
+            )
         except Refusal as refused:
             tally.refuse(refused.problems)
         else:
@@ -288,3 +319,13 @@ class _Run:
     def _tell(self, path: Path) -> None:
         self.done += 1
         self.progress(path, self.done, self.total)
+
+
+def _is_new_place(path: Path) -> bool:
+    """Whether no document was read from this file before: what was is mostly as it was, and need not be read ahead."""
+    return not SeedRecord.objects.filter(path=shown(path.resolve())[:1000]).exists()
+
+
+def _is_new(found: Document | Refusal) -> bool:
+    """Whether a document has not been read before."""
+    return isinstance(found, Document) and not SeedRecord.objects.filter(key=key_of(found)).exists()

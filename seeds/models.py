@@ -98,7 +98,10 @@ class SeedRecord(models.Model):
 
     class Meta:
         ordering = ["key"]
-        indexes = [models.Index(fields=["content_type", "object_id"], name="seed_record_of")]
+        indexes = [
+            models.Index(fields=["content_type", "object_id"], name="seed_record_of"),
+            models.Index(fields=["path"], name="seed_record_from"),
+        ]
 
     def __str__(self) -> str:
         return self.key

@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 #: lists of a structured file, in the order in which their records can be written
@@ -45,8 +44,12 @@ class Refusal(Exception):
         super().__init__("; ".join(problem.message for problem in problems))
         self.problems = problems
 
+    def __reduce__(self) -> tuple[type["Refusal"], tuple[Problem, ...]]:
+        """Other processes hand it on as it is."""
+        return Refusal, self.problems
 
-_NO_PARTS: Mapping[str | int, "Lines"] = MappingProxyType({})
+
+_NO_PARTS: Mapping[str | int, "Lines"] = {}  # never written to
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def add(reading: Reading, start: int, end: int, someone: Someone, why: str, *, s
     reading.taken.update(range(start, end))
     entity, candidates = someone.entity, someone.candidates
     if entity is not None and not sure and reading.known and (no := reading.known.rejection(text, entity)):
-        entity, candidates, why = None, (entity,), no
+        candidates, entity, why = (entity,), None, no
     reading.found.append(MentionFound(start, end, text, someone.kind, someone.name, entity, candidates, why))
 
 

@@ -109,8 +109,8 @@ def state(environment):
     return json.loads(python(environment, "-c", STATE))
 
 
-def start(environment, seeds):
-    command = [sys.executable, "-c", RUNNER, "load_seeds", str(seeds)]
+def start(environment, seeds, *options):
+    command = [sys.executable, "-c", RUNNER, "load_seeds", str(seeds), *options]
     return subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )

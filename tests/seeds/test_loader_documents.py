@@ -279,7 +279,7 @@ def test_a_file_named_by_its_meta_file_is_loaded(raw):
 def test_a_headline_too_long_for_the_record_is_cut_and_that_is_told(raw, monkeypatch):
     from dataclasses import replace
 
-    from seeds import documents
+    from seeds import prepared as documents
 
     clean = documents.clean
     monkeypatch.setattr(documents, "clean", lambda text: replace(clean(text), headline="Long " * 100))

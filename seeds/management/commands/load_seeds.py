@@ -5,16 +5,15 @@ import json
 import shutil
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from newsroom.parallel import processes
+from newsroom.progress import ProgressShown, day
 from seeds.loader import load
 from seeds.readers import SUFFIXES
 from seeds.readers.archives import SUFFIXES as ARCHIVES
@@ -46,7 +45,14 @@ class Command(BaseCommand):
             metavar="SUFFIX",
             help="what standard input is, such as jsonl",
         )
-        parser.add_argument("--date", type=_day, metavar="YYYY-MM-DD", help="the day of undated documents")
+        parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="the day of undated documents")
+        parser.add_argument(
+            "--jobs",
+            type=processes,
+            default=1,
+            metavar="N",
+            help="clean and read documents in N processes (1); the result is the same",
+        )
         parser.add_argument(
             "--dry-run", action="store_true", help="say exactly what would change, and change nothing"
         )
@@ -63,11 +69,19 @@ class Command(BaseCommand):
             raise CommandError(
                 "Give - and --as SUFFIX together: what is read there has no name.", returncode=2
             )
-        with _ProgressShown() as progress, TemporaryDirectory(prefix="newsroom-input-") as folder:
+        with (
+            ProgressShown("Loading", "files") as shown_progress,
+            TemporaryDirectory(prefix="newsroom-input-") as folder,
+        ):
             kept = _kept(Path(folder), options["suffix"]) if options["suffix"] else {}
             named = [path for path in paths if path != _STANDARD_INPUT]
             report = load(
-                [*kept, *named], day=options["date"], dry_run=options["dry_run"], progress=progress, kept=kept
+                [*kept, *named],
+                day=options["date"],
+                dry_run=options["dry_run"],
+                progress=lambda path, done, total: shown_progress(shown(Path(path.name)), done, total),
+                kept=kept,
+                jobs=options["jobs"],
             )
         text = json.dumps(report.as_json(), ensure_ascii=False, indent=1)
         self._print(text if options["format"] == "json" else report.as_text())
@@ -110,48 +124,9 @@ def _kept(folder: Path, suffix: str) -> dict[Path, Path]:
     return {Path(f"standard-input-{digest[:12]}{suffix}"): place}
 
 
-def _day(text: str) -> date:
-    try:
-        if len(text) == 10:
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise ArgumentTypeError(f"{text!r} is no day such as 2020-06-25")
-
-
 def _writable(text: str) -> Path:
     """A file that can be written: known before the load, not after."""
     path = Path(text)
     if path.is_dir() or not path.parent.is_dir():
         raise ArgumentTypeError(f"{text!r} cannot be written: name a file in a folder that is there")
     return path
-
-
-class _ProgressShown:
-    """A bar on a terminal, a plain line now and then otherwise; always on standard error."""
-
-    def __init__(self) -> None:
-        console = Console(stderr=True)
-        columns = (
-            TextColumn("Loading"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[path]}", markup=False),
-        )
-        self.bar = Progress(*columns, console=console, transient=True) if console.is_terminal else None
-        self.task = self.bar.add_task("load", total=None, path="") if self.bar else None
-
-    def __enter__(self) -> "_ProgressShown":
-        if self.bar:
-            self.bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.bar:
-            self.bar.stop()
-
-    def __call__(self, path: Path, done: int, total: int) -> None:
-        if self.bar and self.task is not None:
-            self.bar.update(self.task, completed=done, total=total, path=shown(Path(path.name)))
-        elif done == total or done % 100 == 0:
-            sys.stderr.write(f"Loading: {done} of {total} files\n")
