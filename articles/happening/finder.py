@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 
 from articles.dating import DateFound
 from articles.happening import grammar, when
@@ -17,6 +16,8 @@ from articles.happening.tokens import Spans, Token, tokens
 from articles.linking import MentionFound
 from articles.quoting import QuoteFound
 
+_WORD = re.compile(r"[A-Za-z][a-z]+(?:-[a-z]+)*")
+_PRONOUN = re.compile(r"\b[Hh]e\b|\b[Ss]he\b")
 _LONGEST = 1500  # characters of a sentence that is read
 _BREAK = re.compile(r"[;:,.!?]\s|\n")
 _LATER = 90  # characters behind a cue in which the rest of what it needs may stand
@@ -76,21 +77,17 @@ def find_happenings(
     Denied, possible, planned and demanded things are left out, and dates after `today`. Takes time linear in the text.
     """
     known = Spans.of([one for one in mentions if one.kind != "event"], dates)
-    hits = [match.start() for match in _any_cue().finditer(text)]
+    first = cues().keys()
+    hits = [match.start() for match in _WORD.finditer(text) if match.group().lower() in first]
     found: list[HappeningFound] = []
     at = 0
     for start, end in spans:
         while at < len(hits) and hits[at] < start:
             at += 1
-        if at < len(hits) and hits[at] < end and end - start <= _LONGEST and text[end - 1] != "?":
+        told = at < len(hits) and hits[at] < end and end - start <= _LONGEST and text[end - 1] != "?"
+        if told and (known.mentions_in(start, end) or _PRONOUN.search(text, start, end)):
             found += _Sentence(text, start, end, known, today, pronoun_of).happenings()
     return _with_speakers(found, quotes)
-
-
-@cache
-def _any_cue() -> re.Pattern[str]:
-    words = sorted(cues(), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
 
 
 def _with_speakers(found: list[HappeningFound], quotes: Sequence[QuoteFound]) -> list[HappeningFound]:
