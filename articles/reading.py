@@ -31,6 +31,16 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """A working copy on its way to be read: its id, the version that it has, its text and its day."""
+
+    pk: int
+    version: int
+    text: str
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """An office and the days on which it may have begun and ended; None where that is not known, or not yet."""
 
@@ -90,6 +100,20 @@ def read(
         body, spans, mentions, dates, quotes, today, pronouns(body, spans, mentions, roles)
     )
     return Reading(mentions, roles, quotes, dates, happened)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads working copies, in this process or in others."""
+
+    knows: Knowledge
+
+    def __call__(self, copy: Copy) -> tuple[Reading | None, str]:
+        """The reading, or in words why there is none."""
+        try:
+            return self.knows.read(copy.text, copy.day), ""
+        except Exception as error:  # noqa: BLE001  one text that cannot be read holds up no other
+            return None, f"{type(error).__name__}: {error}"
 
 
 @cache
