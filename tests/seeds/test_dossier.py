@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
 from articles.facts import facts_about
 from articles.models import Article, Citation, Event, Mention, Preference, Quote, Story
@@ -16,9 +17,12 @@ pytestmark = pytest.mark.django_db
 DATA = ROOT / "seeds" / "data"
 
 
-@pytest.fixture
-def dossier():
-    return run(DATA)
+@pytest.fixture(scope="module")
+def dossier(django_db_setup, django_db_blocker):
+    """The report of the load. All tests here read what one load wrote; it is taken back after the last of them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield run(DATA)
+        transaction.set_rollback(True)
 
 
 def test_the_dossier_is_loaded_whole_and_nothing_is_refused(dossier):
