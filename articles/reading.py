@@ -1,4 +1,4 @@
-"""Reading one article: names, roles, quotes, dates and happenings of its body, each with why it was found.  Pure text, no Django."""
+"""Reading one article: names, roles, quotes, dates and happenings, each with why it was found.  Pure text, no Django."""
 
 from __future__ import annotations
 

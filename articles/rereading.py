@@ -128,7 +128,8 @@ def want_outdated() -> int:
 
 def go_on(seconds: float = 10) -> int:
     """Look which articles name what changed, and read what waits for so long; how many were read."""
-    follow()
+    if KnowledgeChange.objects.to_follow().exists():
+        follow()
     end, done = time.monotonic() + seconds, 0
     while time.monotonic() < end:
         waiting = dict(ArticleReading.objects.waiting().values_list("article_id", "wanted")[:20])

@@ -1,8 +1,8 @@
-"""What a site does beside its pages: it publishes what is due, and brings changes into search.
+"""What a site does beside its pages: it publishes what is due, brings changes into search, and reads articles again.
 
 Without a worker, each change is followed in the process that made it, and one web process at a time keeps the
-schedule: whichever holds the lock on var/schedule.lock. With OUTBOX_WORKER=1 `manage.py run_worker` does both,
-and the web processes neither. There may be any number of workers: an article is published once.
+schedule and reads: whichever holds the lock on var/schedule.lock. With OUTBOX_WORKER=1 `manage.py run_worker` does all
+three, and the web processes none. There may be any number of workers: an article is published once.
 """
 
 import fcntl
@@ -20,6 +20,7 @@ from newsroom import outbox
 log = logging.getLogger(__name__)
 
 SCHEDULE_SECONDS = 30
+READING_SECONDS = 5
 
 
 def work(stopping: threading.Event) -> None:
@@ -36,7 +37,11 @@ def work(stopping: threading.Event) -> None:
 
 def jobs() -> list[tuple[Callable[[], object], float]]:
     """What a worker does, and how many seconds it rests in between."""
-    return [(outbox.follow_now, 1), (publish_what_is_due, SCHEDULE_SECONDS)]
+    return [
+        (outbox.follow_now, 1),
+        (publish_what_is_due, SCHEDULE_SECONDS),
+        (read_what_waits, READING_SECONDS),
+    ]
 
 
 def repeat(job: Callable[[], object], seconds: float, stopping: threading.Event) -> None:
@@ -60,7 +65,15 @@ def keep_schedule() -> None:
     with open(settings.VAR_DIR / "schedule.lock", "w") as lock:
         while not holds(lock):
             time.sleep(SCHEDULE_SECONDS)
-        repeat(publish_what_is_due, SCHEDULE_SECONDS, threading.Event())
+        repeat(beside_pages, SCHEDULE_SECONDS, threading.Event())
+
+
+def beside_pages() -> None:
+    """What the web process that keeps the schedule does at each look."""
+    try:
+        publish_what_is_due()
+    finally:
+        read_what_waits()
 
 
 def holds(lock: IO[str]) -> bool:
@@ -78,3 +91,10 @@ def publish_what_is_due() -> None:
 
     for article, reason in publish_due().failed:
         log.error("Article %s is due and was not published: %s", article, reason)
+
+
+def read_what_waits() -> None:
+    """Read some of the working copies again that wait for it, after names changed or because an editor asked."""
+    from articles.rereading import go_on
+
+    go_on()

@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connections
 
-from articles import publishing
-from articles.models import Article, Edition
+from articles import analysis, publishing
+from articles.models import Article, Edition, Mention
 from newsroom import working
 from newsroom.models import Change
 from newsroom.search.queries import search
@@ -73,6 +73,26 @@ def test_beside_a_worker_no_request_brings_its_change_into_search(searchable, wo
     assert search("ada").total == 0
     worker()
     assert comes_true(lambda: search("ada").total)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_reads_articles_again_after_a_name_changed(worker):
+    article = builders.article("Zora Quill came.")
+    analysis.suggest(article)
+    zora = builders.person("Zora Quill")
+    worker()
+    assert comes_true(lambda: Mention.objects.filter(article=article, entity=zora).exists())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_a_worker_who_keeps_the_schedule_reads_articles_again_whatever_becomes_of_it(monkeypatch):
+    article = builders.article("Zora Quill came.")
+    analysis.suggest(article)
+    builders.person("Zora Quill")
+    monkeypatch.setattr(working, "publish_what_is_due", lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        working.beside_pages()
+    assert Mention.objects.filter(article=article).exists()
 
 
 def test_one_process_at_a_time_keeps_the_schedule(tmp_path):

@@ -10,8 +10,9 @@ from newsroom.working import work
 
 class Command(BaseCommand):
     help = (
-        "The worker of a site with OUTBOX_WORKER=1: brings changes into search, looking every second, and publishes "
-        "what is due, looking every 30 seconds, until SIGTERM or Ctrl-C. Any number may run at once."
+        "The worker of a site with OUTBOX_WORKER=1: brings changes into search, looking every second, publishes what is "
+        "due, looking every 30 seconds, and reads articles again after names changed, looking every 5 seconds, until "
+        "SIGTERM or Ctrl-C. Any number may run at once."
     )
 
     def handle(self, **options: Any) -> None:
