@@ -44,7 +44,10 @@ def find_dates(text: str, today: date | None = None) -> list[DateFound]:
     ctx = Context(text, today)
     found: list[DateFound] = []
     at = 0
-    while head := w.HEAD.search(text, at):
+    for place in w.head_places(text):
+        head = w.HEAD.match(text, place) if place >= at else None
+        if head is None:
+            continue
         at = head.end()
         if new := _read(ctx, head, found[-1].end if found else 0):
             ctx.remember(new)

@@ -7,6 +7,9 @@ nests repetitions, so that reading a text takes time linear in its length.
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 _MONTHS = (
     "january jan/february feb/march mar/april apr/may/june jun/july jul/august aug/september sept sep"
@@ -61,7 +64,7 @@ _TEN_WORDS = f"{_TEENS} {_TENS}".replace(" ", "|")
 _UNIT = "week|month|year|quarter|decade|weekend|day|night|morning|afternoon|evening|century|period|half"
 _SEASON = "spring|summer|autumn|fall|winter|Spring|Summer|Autumn|Fall|Winter"
 
-# Each alternative starts with a different letter or digit, so that the scan is one pass.
+# Matched where `head_places` says that one may begin.
 HEAD = re.compile(
     rf"(?<![\w$€£#])(?:(?P<month>(?:{_MONTH}))(?![a-z])|(?P<weekday>(?:{_WEEKDAY}))(?!s\b|[a-z])"
     r"|(?P<iso>\d{4}-\d\d(?:-\d\d)?(?![\w-]|/\d)|\d{4}-\d\d-\d\d(?=T\d\d:))|(?P<numeric>\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)(?![\w/]|\.\d))"
@@ -74,6 +77,32 @@ HEAD = re.compile(
     r"|(?P<today>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|TODAY|YESTERDAY|TOMORROW)(?!\w|-)"
     rf"|(?P<season>{_SEASON})\b|(?P<unit>(?:{_UNIT})(?:s|['’]s)?)\b)"
 )
+
+_DIGITS = re.compile(r"\d+")
+_BEGINNINGS = [
+    *(name[:3].title() for name in MONTH_NUMBERS | WEEKDAY_NUMBERS),
+    *(name[:3].upper() for name in MONTH_NUMBERS | WEEKDAY_NUMBERS),
+    *"today Today TODAY yesterday Yesterday YESTERDAY tomorrow Tomorrow TOMORROW tonight Tonight".split(),
+    *_SEASON.split("|"),
+    *_UNIT.split("|"),
+    *"Christmas|Boxing|New Year|Valentine|nineteen|Nineteen|twenty|Twenty|two thousand".split("|"),
+    *"twenties thirties forties fifties sixties seventies eighties nineties".split(),
+]
+
+
+@cache
+def _beginnings() -> AhoCorasick:
+    return AhoCorasick(sorted(set(_BEGINNINGS)), matchkind=MatchKind.LeftmostFirst)
+
+
+def head_places(text: str) -> list[int]:
+    """The offsets, in order, at which a head of a date may begin: its first letters stand there, or a number."""
+    places = [start for _, start, _ in _beginnings().find_matches_as_indexes(text)]
+    for digits in _DIGITS.finditer(text):
+        start = digits.start()
+        places.append(start - 1 if start and text[start - 1] in "'’" else start)
+    return sorted(places)
+
 
 _NUMBER = (
     r"\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty"

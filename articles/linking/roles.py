@@ -14,7 +14,8 @@ from people.names import key
 _APPOSITION = re.compile(
     r",\s+(?:who (?:is|was) )?(?:(?:a|an|the|its|his|her|their)\s+)?([^,.;:()“”\"\n]{3,110})"
 )
-_BEFORE = re.compile(r"[^,.;:()“”\"\n]{0,90}\Z")
+_UP_TO_BREAK = re.compile(r".*[,.;:()“”\"\n]", re.DOTALL)
+_LONGEST = 90  # characters in front of a name in which its title stands
 _LINK = re.compile(r"\s+(?:for|of|at|with|to|in)\s+(?:the\s+)?")
 _WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 _SUBJECT = re.compile(r"(?:^|\n|[.!?”\"]\s+)(?:The|[A-Z][\w.]+[’']s)\s+(.{3,40})")
@@ -43,8 +44,9 @@ def is_role(word: str) -> bool:
 
 def _before(text: str, mention: MentionFound, organizations: list[MentionFound]) -> RoleFound | None:
     """The title in front of the name, with "former" and a nationality, without the organization that owns it."""
-    found = _BEFORE.search(text, max(0, mention.start - 90), mention.start)
-    words = list(_WORD.finditer(text, found.start(), mention.start)) if found else []
+    first = max(0, mention.start - _LONGEST)
+    broken = _UP_TO_BREAK.match(text, first, mention.start)
+    words = list(_WORD.finditer(text, broken.end() if broken else first, mention.start))
     if not words or text[words[-1].end() : mention.start] not in (" ", ". ", "  "):
         return None
     at = len(words)

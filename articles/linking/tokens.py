@@ -30,22 +30,32 @@ class Token:
     __slots__ = ("capital", "dot", "end", "first", "low", "muted", "possessive", "start", "text")
 
     def __init__(self, start: int, word: str, dot: bool) -> None:
-        bare = word[:-2] if len(word) > 2 and word[-1] in "sS" and word[-2] in "’'" else word
         self.start = start
-        self.end = start + len(bare)
+        self.first = False  # begins a sentence or a quotation, so its capital says nothing
+        self.muted = (
+            False  # stands in a line of capitals or in title case, so its capital says nothing either
+        )
+        if word.isalpha():
+            self.end = start + len(word)
+            self.text = word
+            self.low = word.lower()
+            self.possessive = False
+            self.dot = dot
+            self.capital = word[0].isupper()
+        else:
+            self._take_apart(word, dot)
+
+    def _take_apart(self, word: str, dot: bool) -> None:
+        """A word with a mark or a digit inside."""
+        bare = word[:-2] if len(word) > 2 and word[-1] in "sS" and word[-2] in "’'" else word
+        self.end = self.start + len(bare)
         self.text = bare
-        self.low = bare.lower()
-        if "’" in bare:
-            self.low = self.low.replace("’", "'")
+        self.low = bare.lower().replace("’", "'")
         self.possessive = bare is not word
         self.dot = dot and not self.possessive
         self.capital = bare[0].isupper() or (bare[0].isdigit() and any(c.isupper() for c in bare))
         if "-" in bare:
             self.capital = _hyphened(bare, self.capital)
-        self.first = False  # begins a sentence or a quotation, so its capital says nothing
-        self.muted = (
-            False  # stands in a line all in capitals or in title case, so its capital says nothing either
-        )
 
 
 def _hyphened(word: str, capital: bool) -> bool:
@@ -101,17 +111,12 @@ def _says_nothing(line: str, inside: list[Token]) -> bool:
     return len(long) > 1 and all(token.capital for token in long)
 
 
-_SPACES = str.maketrans(
-    dict.fromkeys(
-        "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t",
-        " ",
-    )
-)
+_SPACE = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")
 
 
 def plain_spaces(text: str) -> str:
     """`text` with every kind of space as the plain one, of the same length: patterns then need to know one only."""
-    return text if text.isascii() and "\t" not in text else text.translate(_SPACES)
+    return _SPACE.sub(" ", text) if _SPACE.search(text) else text
 
 
 def gap(text: str, left: Token, right: Token) -> str:

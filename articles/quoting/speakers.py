@@ -7,6 +7,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from articles.lexicon import forenames, listed, nationalities
 from articles.linking import MentionFound, RoleFound
 from articles.quoting.found import Office, Speaker
@@ -23,7 +25,6 @@ _PREPOSITIONS = listed("prepositions")
 _OFFICE_SUBJECT = re.compile(r"(?:\A|\n|[.!?”\"]\s+)(The) ((?:[\w-]+ ){0,2}[\w-]+)(?= [a-z])")
 _NOUN_AFTER = re.compile(r" ([a-z-]+)\b")
 _SPEAKS = re.compile(r"(?:,[^,\n]{1,80},)?(?: (?:has|had|also|later|then))* ([a-z]+)\b")
-_WORD = re.compile(r"[A-Za-z][a-z]+(?:-[a-z]+)?")
 _FRONT = 300  # characters in front of a name that tell whether it is its sentence's subject
 _OVER = frozenset({"former", "then", "ex", "late", "onetime", "retired"})
 _TITLES = 60  # roles of the text before and behind that "the minister" is compared with
@@ -311,30 +312,28 @@ class Cast:
 
 def _verbs_of(text: str) -> list[tuple[int, int, str]]:
     """Every verb of saying of the text with its span, the longest at each place ("went on")."""
-    single, longer = _says()
     found = []
-    for match in _WORD.finditer(text):
-        word = match.group()
-        if word not in single and word not in longer:
-            word = word.lower()
-            if word not in single and word not in longer:
-                continue
-        at, stop = match.span()
-        more = next((rest for rest in longer.get(word, ()) if text.startswith(rest, stop)), "")
-        if more or word in single:
-            found.append((at, stop + len(more), word + more))
+    for _, at, stop in _says().find_matches_as_indexes(text):
+        if text[stop : stop + 1].isalpha() and (space := text.find(" ", at, stop)) > 0:
+            stop = space  # "went once" is no "went on"
+        if _is_word(text, at, stop) and (word := text[at:stop].lower()) in listed("says"):
+            found.append((at, stop, word))
     return found
 
 
+def _is_word(text: str, at: int, stop: int) -> bool:
+    """Whether `at:stop` is no part of a longer word, nor of one with a hyphen."""
+    before, after = text[at - 1 : at] if at else "", text[stop : stop + 2]
+    return not (
+        before.isalnum() or before == "-" or after[:1].isalnum() or (after[:1] == "-" and after[1:].isalpha())
+    )
+
+
 @cache
-def _says() -> tuple[frozenset[str], dict[str, tuple[str, ...]]]:
-    """The verbs of saying of one word, and for the first word of the longer ones what follows it."""
-    entries = [entry.partition(" ") for entry in listed("says")]
-    longer: dict[str, tuple[str, ...]] = {}
-    for first, space, rest in entries:
-        if space:
-            longer[first] = (*longer.get(first, ()), space + rest)
-    return frozenset(first for first, space, _ in entries if not space), longer
+def _says() -> AhoCorasick:
+    """All verbs of saying in one automaton, in small letters and with a capital."""
+    verbs = sorted(listed("says"))
+    return AhoCorasick([*verbs, *(verb.capitalize() for verb in verbs)], matchkind=MatchKind.LeftmostLongest)
 
 
 def _listed_gender(words: list[str]) -> str:
