@@ -85,6 +85,7 @@ def rebuild() -> int:
         raise
     follow()  # what others brought to the old one meanwhile
     _clear(home, new)
+    outbox.prune()  # what no other has yet to follow
     return written
 
 

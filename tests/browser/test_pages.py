@@ -3,6 +3,7 @@
 import pytest
 
 from articles import publishing
+from newsroom.search import index
 from tests import builders
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -24,21 +25,29 @@ LINES = """element => {
 
 
 @pytest.fixture
-def edition():
-    """A long article that cites a fact of Ada Example, with a word that no line can hold."""
+def edition(settings, tmp_path):
+    """A long article that cites a fact of Ada Example, with words that no line can hold; it can be searched."""
     ada = builders.person("Ada Example", born="1961", description="Chair of the Example Trust. " * 5)
     text = (
         "Ada Example was born in 1961. "
         + "The bridge had stood there for as long as anybody could tell. " * 20
     )
-    copy = builders.article(f"{text}\n\n{'long' * 60}", headline="W" * 120, standfirst="It stands. " * 20)
+    section = builders.section("Section" * 12)
+    copy = builders.article(
+        f"{text}\n\n{'long' * 60}", headline="W" * 120, standfirst="It stands. " * 20, section=section
+    )
+    builders.published("Something else.", headline="X" * 120, section=section)
     builders.mention(copy, ada)
+    builders.mention(copy, builders.organization("Long" * 20), "long" * 20)
     builders.citation(copy, ada, "born", "1961", "born in 1961")
-    return publishing.publish(copy, by=None)
+    made = publishing.publish(copy, by=None)
+    settings.SEARCH_INDEX = tmp_path / "search"
+    index.rebuild()
+    return made
 
 
 def paths(edition):
-    ada = edition.mention_set.get().entity
+    ada = edition.citation_set.get().entity
     editions = f"/articles/{edition.slug}/editions/"
     return [
         "/",
@@ -47,6 +56,7 @@ def paths(edition):
         f"{editions}1/",
         ada.get_absolute_url(),
         "/people/",
+        "/search/?q=bridge",
         "/nothing/",
     ]
 
@@ -108,7 +118,7 @@ def test_pages_need_nothing_that_a_strict_policy_forbids(page, edition):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_and_links_can_be_told_from_the_paper(page, edition, scheme):
     page.emulate_media(color_scheme=scheme)
-    page.goto(edition.mention_set.get().entity.get_absolute_url())
+    page.goto(edition.citation_set.get().entity.get_absolute_url())
     paper = page.locator("body").evaluate("e => getComputedStyle(e).backgroundColor")
     for place in ("h1", "main a", ".about", ".kicker", "summary", "footer.site p"):
         ink = page.locator(place).first.evaluate("e => getComputedStyle(e).color")
