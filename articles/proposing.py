@@ -5,15 +5,13 @@ days fit. Where an event of the record fits, the proposal is to cite it. What an
 was rejected is not proposed again.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import Any, NamedTuple
 
 from articles import anchors
-from articles.happening import HappeningFound, Participant, kinds, title_of
+from articles.happening import HappeningFound, Participant, is_of_kind, title_of
 from articles.models import Article, Citation, Happening, HappeningPart, Mention, ProposedEvent
 from newsroom import edtf
 from newsroom.editorial import Decision, Origin
@@ -21,7 +19,6 @@ from people.models import Entity, Kind, Relation, RelationKind
 
 #: accounts of one thing from two places differ by a day
 _APART = timedelta(days=1)
-_STEM = 5  # so many first letters of a word tell what it is about: "arrest", "arrested"
 
 
 @dataclass(frozen=True)
@@ -195,32 +192,15 @@ def _event(one: _Wanted) -> Entity | None:
     fitting = [
         row
         for row in rows.distinct().prefetch_related("names")
-        if (row.pk in became or _is_of_kind(row, one.found.kind)) and _fit(row.begins, one.found.edtf)
+        if (row.pk in became or is_of_kind(one.found.kind, _names(row))) and _fit(row.begins, one.found.edtf)
     ]
     exact = [row for row in fitting if row.begins and row.begins == one.found.edtf]
     fitting = exact or fitting
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _is_of_kind(event: Entity, kind: str) -> bool:
-    """Whether a name of the event says so: "Arrest of Ann Bell" is an arrest."""
-    words = " ".join([event.name, *(name.text for name in event.names.all())])
-    return bool(_stems(words) & _stems_of(kind))
-
-
-@cache
-def _stems_of(kind: str) -> frozenset[str]:
-    own = title_of(kind, [], [])
-    return _stems(f"{own} {' '.join(kinds()[kind].words)}")
-
-
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(word[:_STEM] for word in re.findall(r"[a-z]{4,}", words.lower())) - {
-        "again",
-        "with",
-        "from",
-        "into",
-    }
+def _names(event: Entity) -> list[str]:
+    return [event.name, *(name.text for name in event.names.all())]
 
 
 def _is_cited(article: Article, event: Entity, found: HappeningFound) -> bool:

@@ -7,6 +7,15 @@ and is left out.
 from articles.happening.finder import find_happenings
 from articles.happening.found import HappeningFound, Participant, Role
 from articles.happening.kinds import Kind, kinds
-from articles.happening.titles import title_of
+from articles.happening.titles import is_of_kind, title_of
 
-__all__ = ["HappeningFound", "Kind", "Participant", "Role", "find_happenings", "kinds", "title_of"]
+__all__ = [
+    "HappeningFound",
+    "Kind",
+    "Participant",
+    "Role",
+    "find_happenings",
+    "is_of_kind",
+    "kinds",
+    "title_of",
+]

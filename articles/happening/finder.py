@@ -22,6 +22,7 @@ _LONGEST = 1500  # characters of a sentence that is read
 _BREAK = re.compile(r"[;:,.!?]\s|\n")
 _LATER = 90  # characters behind a cue in which the rest of what it needs may stand
 _FACTIVE = frozenset(["after", "since", "following", "upon", "despite"])
+_TO_OBJECT = frozenset(["on", "against", "with", "of"])  # what completes a cue and is followed by its object
 _HAPPENED = frozenset(
     [
         "took",
@@ -217,7 +218,7 @@ class _Sentence:
             or after.low in ("in", "on", "at", "for", "over", "with", "to", "last", "late")
         )
         previous = self.tokens[one.begin - 1] if one.begin else None
-        return ends and previous is not None and (previous.is_name or previous.low == ",")
+        return ends and previous is not None and previous.low == ","
 
     def _subject(self, one: _Told, before: _Told | None) -> list[Token]:
         if before is not None:
@@ -259,13 +260,13 @@ class _Sentence:
     def _objects(self, one: _Told) -> list[Token]:
         begin, limit = one.stop, len(self.tokens)
         then = one.then
-        if then is not None and then.group().split()[-1] in ("on", "against", "with"):
+        if then is not None and then.group().split()[-1] in _TO_OBJECT:
             begin = next((n for n, token in enumerate(self.tokens) if token.start >= then.end()), limit)
         return grammar.names_after(self.tokens[: self._cut(one, then)], begin, one.clause[1])
 
     def _cut(self, one: _Told, then: re.Match[str] | None) -> int:
         """Tokens behind the words that complete the cue do not belong to its object: "found Ann Bell | guilty"."""
-        if then is None or then.group().split()[-1] in ("on", "against", "with"):
+        if then is None or then.group().split()[-1] in _TO_OBJECT:
             return len(self.tokens)
         return next(
             (n for n, token in enumerate(self.tokens) if token.start >= then.start() and n >= one.stop),
@@ -313,14 +314,23 @@ class _Sentence:
     def _owner(self, one: _Told) -> tuple[list[Token], int, int]:
         """Whose noun it is; where the phrase begins; where it ends."""
         here = self.tokens
-        if one.stop < len(here) and here[one.stop].low == "of":
-            names = grammar.names_after(here, one.stop + 1, len(here))
+        at = self._of(one.stop)
+        if at:
+            names = grammar.names_after(here, at, len(here))
             after = next((n + 1 for n, token in enumerate(here) if names and token is names[-1]), one.stop)
             return names, one.at, after
         for place in (one.at - 1, one.at - 2):
             if place > 0 and here[place].low in ("'s", "’s") and here[place - 1].is_name:
                 return [here[place - 1]], place - 1, one.stop
         return [], one.at, one.stop
+
+    def _of(self, at: int) -> int:
+        """The place behind "of", or behind "on the case of"; 0 where the noun has no such owner."""
+        here = [token.low for token in self.tokens[at : at + 4]]
+        if here[:1] == ["of"]:
+            return at + 1
+        inner = here[:2] in (["on", "the"], ["in", "the"], ["into", "the"]) and here[3:] == ["of"]
+        return at + 4 if inner else 0
 
     def _is_article(self, place: int) -> bool:
         token = self.tokens[place]
@@ -362,7 +372,9 @@ class _Sentence:
         main = [who for who in people if kind.main in (who.role, "both")]
         if len(main) < (2 if kind.main == "both" else 1):
             return None
-        others = [(other.at, other.stop) for other in self.told if self._has_own_date(other, one)]
+        others = [
+            (other.at, other.stop, other.clause) for other in self.told if self._has_own_date(other, one)
+        ]
         day = when.date_of(
             self.tokens, one.at if one.form == "noun" else one.begin, one.stop, one.clause, others
         )

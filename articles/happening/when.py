@@ -11,6 +11,7 @@ from articles.lexicon import listed, places
 from newsroom import edtf
 from people.names import key
 
+Other = tuple[int, int, tuple[int, int]]
 _TIME = frozenset(
     """
     on in at late early earlier last this by around about the of only just back
@@ -28,11 +29,11 @@ _SITES = frozenset(
 
 
 def date_of(
-    sentence: Sequence[Token], at: int, stop: int, clause: tuple[int, int], others: Sequence[tuple[int, int]]
+    sentence: Sequence[Token], at: int, stop: int, clause: tuple[int, int], others: Sequence[Other]
 ) -> Token | None:
     """The date tied to the words `at:stop`: the nearest behind them in their clause, else one that the clause begins with.
 
-    `others` are the places of the sentence's other cues, which have their own dates.
+    `others` are the sentence's other cues, which have their own dates: where each begins and ends, and its clause.
     """
     begin, end = clause
     for place in range(stop, end):
@@ -44,11 +45,16 @@ def date_of(
             continue
         fronted = all(token.low in _TIME or token.low in ("and", ",") for token in sentence[begin:place])
         close = at - place <= 4 and sentence[place - 1].low in _TIME
-        if (fronted or close) and not any(
-            place < cue[0] < at and not _joined(sentence, cue[1], at) for cue in others
-        ):
+        if (fronted or close) and not any(_between(sentence, place, cue, at) for cue in others):
             return sentence[place]
     return None
+
+
+def _between(sentence: Sequence[Token], day: int, other: Other, at: int) -> bool:
+    """Whether another cue takes the date in front of it: one between the two, in no clause that was inserted there."""
+    begin, stop, clause = other
+    inserted = day < clause[0] and clause[1] <= at and clause[0] > 1
+    return day < begin < at and not inserted and not _joined(sentence, stop, at)
 
 
 def _describes(sentence: Sequence[Token], place: int) -> bool:

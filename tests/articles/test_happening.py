@@ -58,6 +58,7 @@ HAPPENED = [
     # two verbs
     ("Ada Example was found guilty and sentenced on Monday.", "Conviction of Ada Example", "2020-06-22"),
     ("After Bob Sample was charged in 2019, Ada Example resigned on 4 May 2020.", "Resignation of Ada Example", "2020-05-04"),
+    ("On Monday, Ada Example, who was arrested in May 2020, was charged.", "Charges against Ada Example", "2020-06-22"),
     # nouns
     ("The arrest of Ada Example in Oslo on 3 May 2020 surprised the town.", ARREST, "2020-05-03"),
     ("Ada Example’s arrest on 3 May 2020 surprised the town.", ARREST, "2020-05-03"),
@@ -134,6 +135,7 @@ OF_OTHERS = [
     "The release of a report by Example Bank came on Monday.",
     "Ada Example fired back at Bob Sample on Monday.",
     "Ada Example ruled out a treaty on Monday.",
+    "Ada Example tried on Monday to explain it.",
     "Officials elected in May 2020 met Ada Example.",
 ]
 
