@@ -67,7 +67,7 @@ def alike(told: Told, besides: Article | None = None) -> list[tuple[Article, Lik
 
     `besides` is the article of that text; what is not in the record yet comes after all that is.
     """
-    rows = Article.objects.in_bulk(_near(told, besides))
+    rows = Article.objects.defer("body").in_bulk(_near(told, besides))
     names = _names(rows)
     found = []
     for pk, row in sorted(rows.items()):

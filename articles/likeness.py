@@ -18,12 +18,13 @@ from people.names import key
 
 #: shared words in a row below which nothing is a copy of anything
 LEAST_SHARED = 20
-#: the part of the shorter text from which two texts are one text, and from which one draws on the other
-WHOLE, PART = 0.9, 0.5
-#: the part that a copy within a few days needs: agency copy between paragraphs of one's own
-PART_SOON = 0.3
-#: within this an outlet's own text counts as a newer version, and part of an agency's as a copy
+#: within this a text may be a newer version of its outlet's own, or be made of an agency's
 SOON = timedelta(days=7)
+#: the part of the shorter text from which two are one text
+WHOLE = 0.9
+#: the part that must be in both: of two outlets, of one outlet, and of two outlets soon, where agency copy stands between
+#: paragraphs of their own. Stories of one affair, which tell its background again, share up to an eighth.
+PART, PART_OURS, PART_SOON = 0.5, 0.4, 0.25
 #: within this two independent articles may tell one story; later ones tell what came after
 SAME_DAYS = timedelta(days=1)
 #: what independent articles must share: names, words of the headlines, the part of the fewer of each, and vocabulary
@@ -103,7 +104,7 @@ def _copies(one: Told, other: Told) -> Likeness | None:
     part, gap = shared.containment, _gap(one, other)
     soon = gap is not None and gap <= SOON
     ours = key(one.publisher) == key(other.publisher)
-    if part < (PART if ours or not soon else PART_SOON):
+    if part < (PART_OURS if ours else PART_SOON if soon else PART):
         return None
     same = shared.resemblance >= WHOLE
     if ours and same and gap in (None, timedelta(0)):

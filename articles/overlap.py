@@ -79,8 +79,8 @@ def words(text: str) -> list[Word]:
 
 
 def keys(text: str) -> list[str]:
-    """The comparable words of a text in order."""
-    return [word.key for word in words(text)]
+    """The comparable words of a text in order, all made comparable at once."""
+    return [word if word.isalnum() else _INSIDE.sub("", word) for word in _WORD.findall(plain(text))]
 
 
 def shingles(found: Sequence[str]) -> frozenset[str]:

@@ -145,8 +145,11 @@ def _near(quotes: Sequence[Quote], among: QuerySet[Quote]) -> list[Quote]:
     shared = QuoteKey.objects.filter(key__in=wanted, quote=OuterRef("pk")).values("quote")
     count = Subquery(shared.annotate(n=Count("pk")).values("n"))
     same = QuoteKey.objects.filter(key__in=wanted).values("quote")
-    rows = among.filter(pk__in=same).exclude(pk__in=[quote.pk for quote in quotes if quote.pk])
-    return list(_with_speaker(rows).select_related("article", "edition").order_by(-count, "pk")[:NEAR])
+    return list(
+        _with_speaker(among.filter(pk__in=same))
+        .select_related("article", "edition")
+        .order_by(-count, "pk")[:NEAR]
+    )
 
 
 def _pair(

@@ -147,7 +147,7 @@ def coverage(entity: Entity) -> QuerySet[Appearance]:
 
 def quotes(entity: Entity) -> QuerySet[Quote]:
     """What it said, newest first."""
-    rows = Quote.objects.live().by(entity).select_related("edition").defer(*_TEXTS)
+    rows = Quote.objects.live().by(entity).select_related("edition", "speaker__survivor").defer(*_TEXTS)
     return rows.order_by("-edition__date", "-edition__published_at", "-edition", "start", "pk")
 
 
