@@ -97,6 +97,10 @@ STORAGES = {
 SEARCH_INDEX = VAR_DIR / "search"
 OUTBOX_WORKER = env.flag("OUTBOX_WORKER")
 
+# Reading: a spaCy pipeline that looks for unknown names beside our own rules; empty for none
+
+NLP_PIPELINE = env.text("NLP_PIPELINE")
+
 # Language and time
 
 LANGUAGE_CODE = env.choice("LANGUAGE_CODE", "en", dict(global_settings.LANGUAGES))
@@ -119,6 +123,7 @@ UNFOLD = {
     "SIDEBAR": {"navigation": "newsroom.admin.site.navigation"},
     "COLORS": {"primary": "newsroom.admin.site.accent"},
 }
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000  # bytes of a form: texts go through the browser before they are kept
 SIMPLE_HISTORY_REVERT_DISABLED = True  # an old version would go past the check of versions
 
 # Accounts

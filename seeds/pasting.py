@@ -1,61 +1,38 @@
 """Pasted and uploaded texts: the reading before anything is kept, and the draft that is made of it."""
 
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from articles import counterparts
 from articles.dating import DateFound
 from articles.happening import HappeningFound
-from articles.known import known_names, offices_on
+from articles.known import knowledge
 from articles.likeness import Likeness, Told
-from articles.linking import KnownNames, MentionFound
+from articles.linking import MentionFound
 from articles.models import Article, SourceDocument
 from articles.quoting import QuoteFound
-from articles.reading import read
+from articles.reading import Knowledge
 from articles.sentences import sentence_around
 from newsroom import edtf
 from people.models import Entity
-from people.names import key as key_of
-from seeds.cleaning import CleanDocument, clean
+from people.names import key as name_key
+from seeds.cleaning import CleanDocument
 from seeds.context import Context
-from seeds.documents import write_document
+from seeds.documents import key_of, write_document
 from seeds.models import SeedRecord
-from seeds.readers.files import text_in
+from seeds.prepared import Prepared, prepared
 from seeds.records import Document, Refusal
 from seeds.report import Tally
+from seeds.restoring import cleaned_source, put_back
 from seeds.writer import Writer
-
-LARGEST = 1_000_000  # bytes of one text
-SUFFIXES = (".txt",)
-
-
-@dataclass(frozen=True)
-class Pasted:
-    """A text as it came: its bytes, what it is called, and what the editor knows of it (the keys of a `.meta.yaml`)."""
-
-    name: str
-    content: bytes
-    meta: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.content).hexdigest()
-
-    @property
-    def text(self) -> str:
-        """The text with line ends as newlines. ValidationError if the bytes are no text that we read."""
-        try:
-            return text_in(self.content)
-        except Refusal as refusal:
-            raise ValidationError(
-                [f"{self.name}: {problem.message}" for problem in refusal.problems]
-            ) from refusal
 
 
 @dataclass
@@ -89,85 +66,95 @@ class DateShown:
 class Shown:
     """One text with its reading, and what is in the record of it already."""
 
-    pasted: Pasted
-    document: CleanDocument
+    document: Document
+    cleaned: CleanDocument
+    text: str
+    headline: str
+    standfirst: str
+    publisher: str
+    bylines: list[tuple[str, str]]
     day: date | None
     known: list[NameFound]
     unknown: list[NameFound]
     quotes: list[QuoteShown]
     dates: list[DateShown]
     happenings: list[HappeningFound]
-    source: SourceDocument | None
     articles: list[Article]
     alike: list[tuple[Article, Likeness]]
 
 
-def accepted_name(name: str) -> str:
-    """The name of a file without folders. ValidationError for one that is not read here."""
-    base = PurePosixPath(name.replace("\\", "/")).name
-    if not base.lower().endswith(SUFFIXES):
-        raise ValidationError(
-            f"“{base}” is not read here: only {', '.join(SUFFIXES)} files are. Open it and paste its text instead."
-        )
-    return base
-
-
-def show(pasted: Pasted, known: KnownNames | None = None) -> Shown:
-    """What the machine reads in a text; nothing is kept. ValidationError if it is no text."""
-    document = clean(pasted.text)
-    given = pasted.meta.get("published") or document.published
-    day = date.fromisoformat(given) if given and len(given) == 10 else None
-    found = read(document.body, day, known or known_names(), offices_on(day) if day else [])
+def show(document: Document, knows: Knowledge | None = None) -> Shown:
+    """What the machine reads in a text; nothing is kept."""
+    knows = knows or knowledge()
+    ahead = prepared(document, None, knows)
+    found = ahead.reading
+    assert found is not None  # as `knows` is given
     ids = {m.entity for m in found.mentions} | {c for m in found.mentions for c in m.candidates}
     entities = Entity.objects.in_bulk([pk for pk in ids if isinstance(pk, int)])
     names = _names(found.mentions, entities)
-    source = SourceDocument.objects.with_bytes(pasted.content).defer("compressed").first()
+    said, cleaned = document.said, ahead.cleaned
+    headline = said.headline or cleaned.headline or ""
+    articles = list(_there(document))
     return Shown(
-        pasted,
-        document,
-        day,
-        [name for name in names if name.entity],
-        [name for name in names if not name.entity],
-        [_quote(document.body, quote) for quote in found.quotes],
-        [_date(found_date) for found_date in found.dates],
-        [told for told in found.happenings if any(who.entity for who in told.main)],
-        source,
-        list(source.articles.defer("body", "text")) if source else [],
-        _alike(pasted, document, day, found.mentions),
+        document=document,
+        cleaned=cleaned,
+        text=ahead.text,
+        headline=headline,
+        standfirst=said.standfirst or cleaned.standfirst or "",
+        publisher=document.meta.get("publisher") or said.publisher or "",
+        bylines=list(said.bylines) or [(line.name, line.role) for line in cleaned.bylines],
+        day=ahead.day,
+        known=[name for name in names if name.entity],
+        unknown=[name for name in names if not name.entity],
+        quotes=[_quote(ahead.text, quote) for quote in found.quotes],
+        dates=[_date(found_date) for found_date in found.dates],
+        happenings=[told for told in found.happenings if any(who.entity for who in told.main)],
+        articles=articles,
+        alike=[] if articles else _alike(document, headline, ahead, found.mentions),
     )
 
 
-def _alike(
-    pasted: Pasted, document: CleanDocument, day: date | None, mentions: list[MentionFound]
-) -> list[tuple[Article, Likeness]]:
-    """Articles of the record that tell the same."""
-    names = frozenset(m.entity if m.entity is not None else key_of(m.name) for m in mentions)
-    publisher = str(pasted.meta.get("publisher") or "")
-    return counterparts.alike(Told(document.headline or "", document.body, day, publisher, names))
-
-
 @transaction.atomic
-def keep(pasted: Pasted, by: Any) -> tuple[Article, list[str]]:
+def keep(document: Document, by: Any, back: Collection[int] = ()) -> tuple[Article, list[str]]:
     """The source document and a draft with suggestions, as the loader makes them; the article, and what to know of it.
 
-    ValidationError if the text is no text, or is an article already.
+    `back` are numbers of lines that were taken out and are put back. ValidationError if the text is an article already.
     """
-    source = SourceDocument.objects.with_bytes(pasted.content).first()
-    there = source.articles.first() if source else None
+    there = _there(document).first()
     if there:
         raise ValidationError(f"This very text is in the record already, as “{there}”.")
-    key = f"document:{pasted.sha256}"
+    key = key_of(document)
     SeedRecord.objects.filter(key=key).delete()  # its article was deleted; who pastes it again wants it back
-    path = Path("desk") / pasted.sha256[:12] / pasted.name
-    tally = Tally()
+    path = Path("desk") / hashlib.sha256(document.content).hexdigest()[:12] / document.path.name
+    tally, context = Tally(), Context()
     try:
-        write_document(
-            Writer(path, Context()), Document(path, pasted.content, pasted.text, pasted.meta), None, tally
-        )
+        with context.storing():
+            write_document(Writer(path, context), replace(document, path=path), None, tally)
     except Refusal as refusal:
         raise ValidationError([problem.message for problem in refusal.problems]) from refusal
     article = SeedRecord.objects.get(key=key).row()
+    source = cleaned_source(article) if back else None
+    if source:
+        put_back(article, source, back)
     return article, [note.message for note in tally.notes]
+
+
+def _there(document: Document) -> QuerySet[Article]:
+    """Articles that were made of these bytes, or of this item in another version."""
+    of_item = SeedRecord.objects.filter(key=key_of(document)).values("object_id")
+    same = Q(pk__in=of_item)
+    if document.part is None:
+        same |= Q(source__in=SourceDocument.objects.with_bytes(document.content))
+    return Article.objects.filter(same).defer("body", "text").order_by("pk")
+
+
+def _alike(
+    document: Document, headline: str, ahead: Prepared, mentions: list[MentionFound]
+) -> list[tuple[Article, Likeness]]:
+    """Articles of the record that tell the same."""
+    names = frozenset(m.entity if m.entity is not None else name_key(m.name) for m in mentions)
+    publisher = str(document.meta.get("publisher") or "")
+    return counterparts.alike(Told(headline, ahead.text, ahead.day, publisher, names))
 
 
 def _names(mentions: list[MentionFound], entities: dict[int, Entity]) -> list[NameFound]:
