@@ -7,7 +7,16 @@ from itertools import pairwise
 import pytest
 
 from articles import publishing
-from articles.models import ArticleReference, Byline, Preference, Reference, SourceDocument, Tag
+from articles.models import (
+    Article,
+    ArticleReference,
+    Byline,
+    Counterpart,
+    Preference,
+    Reference,
+    SourceDocument,
+    Tag,
+)
 from newsroom.editorial import Decision
 from newsroom.search import index
 from people.models import Name
@@ -122,6 +131,13 @@ def hide(shown):
         f"Ada Example {MARK}.", ada, headline=f"Gone {MARK}", slug="withdrawn", story=story
     )
     publishing.withdraw(withdrawn.article, by=None, note="It was wrong.", why=MARK)
+
+    # accepted as covering the same, or as a newer version, but not live; live, but not accepted
+    for row in Article.objects.filter(live_edition=None):
+        Counterpart.objects.create(
+            one=copy, other=row, newer=row, score=1, why=MARK, decision=Decision.ACCEPTED
+        )
+    Counterpart.objects.create(one=copy, other=other, score=1, why=MARK)
 
     slugs = [
         f"{name}-{MARK}"
