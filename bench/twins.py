@@ -16,6 +16,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -95,7 +96,7 @@ EDITS: dict[str, Edit] = {
     "a third agency copy, another paper": (copied(0.34), 0, THEIRS, "also"),
     "brief of two paragraphs, another paper": (brief, 0, THEIRS, "also"),
     "a fifth is old background, a week later": (copied(0.2), 8, OURS, None),
-    "another article of the story, same day, another paper": (copied(0), 0, THEIRS, None),
+    "another article of the story with one of its paragraphs, another paper": (copied(0), 0, THEIRS, None),
 }
 
 
@@ -153,8 +154,10 @@ def fill(number: int, words: list[str]) -> None:
     from articles import counterparts
     from articles.models import Article, ArticleKey
 
+    rows = made_up(number, words)
+    while batch := list(islice(rows, 500)):
+        Article.objects.bulk_create(batch)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    Article.objects.bulk_create(made_up(number, words), batch_size=500)
     begun, ids = spent(), list(Article.objects.values_list("pk", flat=True))
     for start in range(0, len(ids), 500):
         with transaction.atomic():
