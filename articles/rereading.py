@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -44,7 +45,7 @@ class Outcome:
 def outdated(since: date | None = None) -> QuerySet[Article]:
     """Working copies that were never read, or with older names or other rules; those of `since` and later."""
     now = knowledge_version()
-    current = ArticleReading.objects.exclude(Q(names__lt=now) | ~Q(rules=rules()))
+    current = ArticleReading.objects.exclude(Q(names__lt=now) | ~Q(rules=rules(settings.NLP_PIPELINE)))
     rows = Article.objects.exclude(pk__in=current.values("pk"))
     return rows.filter(date__gte=since) if since else rows
 
@@ -120,10 +121,14 @@ def want(articles: Any) -> int:
     return ArticleReading.objects.filter(article__in=articles).update(wanted=timezone.now())
 
 
+def read_before() -> QuerySet[ArticleReading]:
+    """What was read with older names or other rules than those of now."""
+    return ArticleReading.objects.outdated(knowledge_version(), rules(settings.NLP_PIPELINE))
+
+
 def want_outdated() -> int:
-    """Let all that was read with older names or rules be read again."""
-    stale = ArticleReading.objects.outdated(knowledge_version(), rules())
-    return stale.update(wanted=timezone.now())
+    """Let all that was read with older names or rules be read again; how many that are."""
+    return read_before().update(wanted=timezone.now())
 
 
 def go_on(seconds: float = 10) -> int:

@@ -24,6 +24,36 @@ LAST = (
 THINGS = "bridge school harbour library market hospital railway court theatre garden museum mill".split()
 
 
+NEW_NAME = """
+import django; django.setup()
+from people.models import Person
+Person.objects.create(name="Ada Abel", slug="ada-abel")
+"""
+NAMES = """
+import sys, time
+import django; django.setup()
+from articles.known import knowledge
+from people.models import Entity
+parts = [a + b for a in "ka lo mi ren tas vel dor nim".split() for b in "sha pol eri gus wen bar tol fin mar ber".split()]
+count = int(sys.argv[1])
+name = lambda n: f"{parts[n % 80]}{parts[n // 80 % 80]} {parts[n // 6400 % 80]}{n % 7}son".title()
+Entity.objects.bulk_create(
+    (Entity(kind="person", name=name(n), name_key=name(n).lower(), slug=f"p-{n}x") for n in range(count)), batch_size=1000
+)
+def took(what):
+    begun = time.perf_counter()
+    knowledge()
+    print(f"{what}: {(time.perf_counter() - begun) * 1000:.1f} ms")
+took(f"what the reading goes by, {count} names, built with the changes folded")
+for _ in range(3):
+    took("seen that nothing changed")
+Entity.objects.filter(slug="p-1x").update(state="public", version=2)
+took("built anew where names did not change")
+Entity.objects.filter(slug="p-1x").update(name="Another Name", version=3)
+took("built anew where a name changed")
+"""
+
+
 def text_of(chance: Random, paragraphs: int) -> str:
     """A plain news text of about 60 words a paragraph, with names, quotes and days."""
     people = [f"{chance.choice(FIRST)} {chance.choice(LAST)}" for _ in range(4)]
@@ -61,11 +91,11 @@ def articles(folder: Path, number: int) -> None:
         (folder / f"{n:05}.md").write_text(f"---\n{head}---\n{text}\n", encoding="utf-8")
 
 
-def measure(name: str, folder: Path, environment: dict[str, str], files: int) -> None:
-    """Load a folder in a process of its own and print what it took."""
+def measure(name: str, command: list[str], environment: dict[str, str], files: int) -> float:
+    """Run a command in a process of its own, print what it took, and return its seconds."""
     begun = time.monotonic()
     process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "manage.py", "load_seeds", str(folder)],
+        [sys.executable, "manage.py", *command],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,
@@ -79,22 +109,51 @@ def measure(name: str, folder: Path, environment: dict[str, str], files: int) ->
         f"{name}: {files} files in {seconds:.1f} s ({cpu:.1f} s of processor), {files / cpu:.1f} a second of processor, "
         f"{used.ru_maxrss / 1024:.0f} MiB at most, exit {os.waitstatus_to_exitcode(status)}; {out.splitlines()[-1]}"
     )
+    return seconds
+
+
+def fresh(home: str, name: str) -> dict[str, str]:
+    """The environment of a process with an empty database of its own."""
+    environment = {**os.environ, "VAR_DIR": f"{home}/{name}", "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
+    environment.pop("DATABASE_URL", None)
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+    return environment
+
+
+def processes(home: str, folder: Path, number: int) -> None:
+    """The same documents loaded, and read again after a name is new, by one process and by two."""
+    took = {}
+    for jobs in ("1", "2"):
+        environment = fresh(home, f"jobs{jobs}")
+        own = ["--jobs", jobs]
+        loaded = measure(f"load_seeds --jobs {jobs}", ["load_seeds", str(folder), *own], environment, number)
+        subprocess.run([sys.executable, "-c", NEW_NAME], cwd=ROOT, env=environment, check=True)
+        took[jobs] = loaded, measure(f"reread --jobs {jobs}", ["reread", *own], environment, number)
+    for what, one, two in zip(("load_seeds", "reread"), took["1"], took["2"], strict=True):
+        print(f"{what}: two processes are {one / two:.2f} times as fast as one")  # noqa: T201
+
+
+def names(number: int) -> None:
+    """What it takes to build what the reading goes by, and to see that it has not changed."""
+    environment = fresh(tempfile.mkdtemp(prefix="newsroom-bench-"), "names")
+    subprocess.run([sys.executable, "-c", NAMES, str(number)], cwd=ROOT, env=environment, check=True)
 
 
 def main(number: int) -> None:
     with tempfile.TemporaryDirectory(prefix="newsroom-bench-") as home:
-        environment = {**os.environ, "VAR_DIR": f"{home}/var"}
-        environment.pop("DATABASE_URL", None)
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
+        environment = fresh(home, "var")
         dossier = ROOT / "seeds" / "data"
         count = len([path for path in dossier.rglob("*") if path.is_file()])
-        measure("dossier", dossier, environment, count)
-        measure("dossier again", dossier, environment, count)
+        measure("dossier", ["load_seeds"], environment, count)
+        measure("dossier again", ["load_seeds"], environment, count)
         articles(Path(home, "articles"), number // 4)
         documents(Path(home, "documents"), number)
         for name, files in (("articles", number // 4), ("documents", number)):
-            measure(name, Path(home, name), environment, files)
-            measure(f"{name} again", Path(home, name), environment, files)
+            load = ["load_seeds", str(Path(home, name))]
+            measure(name, load, environment, files)
+            measure(f"{name} again", load, environment, files)
+        processes(home, Path(home, "documents"), number)
+    names(100_000)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from articles.admin import (
     facts,
     library,
     queues,
+    readings,
     review,
     story,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "facts",
     "library",
     "queues",
+    "readings",
     "review",
     "story",
 ]

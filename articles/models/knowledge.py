@@ -37,13 +37,12 @@ class KnowledgeQuerySet(models.QuerySet["KnowledgeChange"]):
 
     @transaction.atomic
     def _fold(self, topic: Topic) -> None:
-        """Many changes as one, the newest; version and what is still to be followed stay."""
-        done = self.filter(topic=topic, ref__isnull=True).order_by("-pk").select_for_update(skip_locked=True)
-        rows = list(done.values_list("pk", "times"))
+        """Many changes as one, the newest; the version stays. Who changed is forgotten: it is too much to look for."""
+        held = self.filter(topic=topic).order_by("-pk").select_for_update(skip_locked=True)
+        rows = list(held.values_list("pk", "times"))
         if len(rows) < 2:
             return
-        newest = self.filter(pk=rows[0][0])
-        newest.update(times=sum(times for _, times in rows))
+        self.filter(pk=rows[0][0]).update(times=sum(times for _, times in rows), ref=None)
         for begin in range(1, len(rows), 1000):
             self.filter(pk__in=[pk for pk, _ in rows[begin : begin + 1000]]).delete()
 

@@ -6,7 +6,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 
-from articles.models import Article, ArticleState, Candidate, CandidateState, ProposedEvent
+from articles.models import Article, ArticleReading, ArticleState, Candidate, CandidateState, ProposedEvent
 from articles.reviewing import SUGGESTED
 from seeds.models import FileStatus, Load, LoadFile
 
@@ -55,8 +55,14 @@ def _waits(may_review: bool) -> list[dict[str, Any]]:
         ("Approved, not published", states["approved"], f"{articles}?state__exact={ArticleState.APPROVED}"),
         ("Changed words", changed, reverse("admin:reworded") if may_review else ""),
         ("Lost passages", lost, reverse("admin:lost") if may_review else ""),
+        ("To be read again", _to_read(), reverse("admin:readings") if may_review else ""),
     ]
     return [{"what": what, "number": number, "url": url} for what, number, url in rows]
+
+
+def _to_read() -> int:
+    """Articles that wait to be read again, and those that could not be read."""
+    return ArticleReading.objects.filter(Q(wanted__isnull=False) | ~Q(problem="")).count()
 
 
 def _open() -> Q:

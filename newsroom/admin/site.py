@@ -99,6 +99,7 @@ MENU: dict[str, list[tuple[str, str, str, str]]] = {
         ("Relations", "hub", "people_relation_changelist", "people.view_relation"),
     ],
     "Where it came from": [
+        ("Readings", "sync", "readings", "articles.review_article"),
         ("Loads", "input", "seeds_load_changelist", "seeds.view_load"),
         (
             "Source documents",
