@@ -6,7 +6,15 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 
-from articles.models import Article, ArticleReading, ArticleState, Candidate, CandidateState, ProposedEvent
+from articles.models import (
+    Article,
+    ArticleReading,
+    ArticleState,
+    Candidate,
+    CandidateState,
+    Counterpart,
+    ProposedEvent,
+)
 from articles.reviewing import SUGGESTED
 from seeds.models import FileStatus, Load, LoadFile
 
@@ -50,6 +58,11 @@ def _waits(may_review: bool) -> list[dict[str, Any]]:
             "Events found",
             ProposedEvent.objects.awaiting_review().count(),
             reverse("admin:events_found") if may_review else "",
+        ),
+        (
+            "Same story",
+            Counterpart.objects.awaiting_review().count(),
+            reverse("admin:same_story") if may_review else "",
         ),
         ("Articles in review", states["review"], f"{articles}?state__exact={ArticleState.IN_REVIEW}"),
         ("Approved, not published", states["approved"], f"{articles}?state__exact={ArticleState.APPROVED}"),
