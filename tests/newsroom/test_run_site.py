@@ -131,6 +131,8 @@ def test_a_second_start_finds_everything_done(site):
     )
     assert "migrations: none waiting" not in first.stdout
     assert "migrations: none waiting" in second.stdout
+    assert "static files: ready" in first.stdout
+    assert "static files: collected before" in second.stdout
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 
-from newsroom import env
+from newsroom import env, static_files
 from newsroom.checks import foreign_hosts
 from newsroom.demonstration import make_accounts
 from newsroom.serving import refuse_taken_port, serve
@@ -88,8 +88,12 @@ class Command(BaseCommand):
         self.say(f"accounts: passwords are kept in {file}" if file.exists() else "accounts: kept as they are")
 
     def collect_static_files(self) -> None:
+        if static_files.are_collected():
+            self.say("static files: collected before, and they are the same")
+            return
         began = time.monotonic()
         call_command("collectstatic", interactive=False, verbosity=0)
+        static_files.note_collected()
         self.say(f"static files: ready ({time.monotonic() - began:.1f} s)")
 
     def tell_addresses(self, host: str, port: int) -> None:
