@@ -22,6 +22,7 @@ _LONGEST = 1500  # characters of a sentence that is read
 _BREAK = re.compile(r"[;:,.!?]\s|\n")
 _LATER = 90  # characters behind a cue in which the rest of what it needs may stand
 _FACTIVE = frozenset(["after", "since", "following", "upon", "despite"])
+_SPANS = frozenset(["hours", "days", "weeks", "months", "years", "day", "week", "month", "year"])
 _TO_OBJECT = frozenset(["on", "against", "with", "of"])  # what completes a cue and is followed by its object
 _HAPPENED = frozenset(
     [
@@ -250,7 +251,7 @@ class _Sentence:
         for at in range(place, min(one.begin, place + 5)):
             token = self.tokens[at]
             if token.is_name:
-                return [token], None
+                return ([] if grammar.owns(self.tokens, at) else [token]), None
             if token.low in ("he", "she"):
                 return [], token
             if not (token.is_word and token.text[0].isupper()):
@@ -280,6 +281,8 @@ class _Sentence:
             return {("patient" if "patient" in kind.parts else "agent"): subject}
         if one.voice == "passive":
             return {"patient": subject, "agent": self._by(one.stop, one.clause[1])}
+        if kind.about and one.cue.then is None:
+            return {"agent": subject, "patient": []}  # "dropped him": no charges
         return {"agent": subject, "patient": self._objects(one)}
 
     def _by(self, begin: int, end: int) -> list[Token]:
@@ -298,7 +301,7 @@ class _Sentence:
         while left >= one.clause[0] and self._is_article(left):
             left -= 1
         opens = left < one.clause[0] and (left < 0 or self.tokens[left].low != "that")
-        factive = left >= 0 and self.tokens[left].low in _FACTIVE
+        factive = left >= 0 and (self.tokens[left].low in _FACTIVE or self._is_span_of(left))
         unreal = grammar.is_unreal(self.tokens, one.clause[0], one.begin, grammar.UNREAL)
         ahead = any(token.low in _AHEAD for token in self.tokens[after : one.clause[1]])
         fronted = opens or factive or self._only_time(one.clause[0], left + 1)
@@ -310,6 +313,10 @@ class _Sentence:
             and (factive or (fronted and (happened or self._dated(after, one))))
         )
         one.voice, one.stop = "noun", max(after, one.stop)
+
+    def _is_span_of(self, left: int) -> bool:
+        """Whether "weeks of" stands there: "within weeks of the arrest"."""
+        return left > 0 and self.tokens[left].low == "of" and self.tokens[left - 1].low in _SPANS
 
     def _owner(self, one: _Told) -> tuple[list[Token], int, int]:
         """Whose noun it is; where the phrase begins; where it ends."""

@@ -91,6 +91,8 @@ _STOPS = _PREPOSITIONS | {
 }
 _BEFORE_NAMES = 10  # words at most between a verb and the name that is its object
 _BETWEEN = _ADVERBS | {"on", "in", "late", "early"}  # what may stand between a subject and its verb
+_BEFORE_NOUNS = frozenset(["the", "a", "an", "its", "his", "her", "their", "former", "then", "and"])
+_INVERTED = frozenset(["had", "were", "should"])  # "Had he resigned, …": it did not happen
 _PRONOUNS = frozenset(["he", "she"])
 
 
@@ -163,12 +165,11 @@ def _is_preposition(sentence: Sequence[Token], place: int) -> bool:
     after = sentence[place + 1] if place + 1 < len(sentence) else None
     if low in ("since", "before", "after", "until") and after is not None and after.date is not None:
         return True
-    return (
-        low == "as"
-        and after is not None
-        and not after.is_name
-        and after.low not in ("he", "she", "it", "they", "the", "a")
-    )
+    if low != "as" or after is None:
+        return False
+    if after.is_name:  # "as DNC chair", not "as Ann Bell left"
+        return owns(sentence, place + 1)
+    return after.low not in ("he", "she", "it", "they", "the", "a")
 
 
 def _closes(sentence: Sequence[Token], place: int, closable: bool) -> bool:
@@ -206,6 +207,8 @@ def is_unreal(sentence: Sequence[Token], begin: int, at: int, words: frozenset[s
     while first > 0 and sentence[first - 1].low == "that":
         first, _ = clause_begin(sentence, first - 1)
     if first > 0 and sentence[first - 1].low in words:
+        return True
+    if first < at and sentence[first].low in _INVERTED:
         return True
     return any(token.low in words or token.low.endswith(("n't", "n’t")) for token in sentence[first:at])
 
@@ -350,20 +353,27 @@ def names_after(sentence: Sequence[Token], at: int, end: int) -> list[Token]:
     for place in range(at, min(end, at + _BEFORE_NAMES)):
         token = sentence[place]
         if token.is_name:
-            if _owns(sentence, place):
+            if owns(sentence, place):
                 continue
             return [token, *_joined_after(sentence, place, end)]
-        if token.low == "," and nouns and place + 1 < end and sentence[place + 1].is_name:
+        if token.low == "," and nouns and place + 1 < end and _is_apposition(sentence, place):
             continue
         if token.low in ("'s", "’s") and sentence[place - 1].is_name:
             continue
         if not token.is_word or token.low in _STOPS or token.date is not None:
             return []
+        if token.low.endswith("ing") and nouns and sentence[place - 1].low not in _BEFORE_NOUNS:
+            return []  # "released pictures showing Ann Bell"
         nouns += 1
     return []
 
 
-def _owns(sentence: Sequence[Token], place: int) -> bool:
+def _is_apposition(sentence: Sequence[Token], comma: int) -> bool:
+    """Whether the name behind the comma is that of the noun in front of it: "its founder, Ann Bell", not "14, Ann Bell"."""
+    return sentence[comma + 1].is_name and sentence[comma - 1].text.isalpha()
+
+
+def owns(sentence: Sequence[Token], place: int) -> bool:
     """Whether the name only describes the noun behind it: "Huawei executive", "Huawei’s founder"."""
     if place + 1 >= len(sentence):
         return False
@@ -396,7 +406,7 @@ def _joined_after(sentence: Sequence[Token], place: int, end: int) -> list[Token
             )
         ):
             begin += 1
-        if not joined or begin >= end or not sentence[begin].is_name or _owns(sentence, begin):
+        if not joined or begin >= end or not sentence[begin].is_name or owns(sentence, begin):
             break
         found.append(sentence[begin])
         place = begin

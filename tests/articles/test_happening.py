@@ -52,6 +52,7 @@ HAPPENED = [
     ("Police took Ada Example into custody on Monday.", ARREST, "2020-06-22"),
     ("Ada Example came to Oslo in 2015. She was arrested on Monday.", ARREST, "2020-06-22"),
     ("Ada Example on Monday resigned.", "Resignation of Ada Example", "2020-06-22"),
+    ("Ada Example resigned as Example Bank director on Monday.", "Resignation of Ada Example", "2020-06-22"),
     ("Ada Example resigned.", "Resignation of Ada Example", None),
     ("Ada Example and Bob Sample were charged on Monday.", "Charges against Ada Example and Bob Sample", "2020-06-22"),
     ("Prosecutors charged Ada Example with fraud in March.", "Charges against Ada Example", "2020-03"),
@@ -64,6 +65,7 @@ HAPPENED = [
     ("Ada Example’s arrest on 3 May 2020 surprised the town.", ARREST, "2020-05-03"),
     ("The trial of Ada Example began on 3 May 2020.", "Trial of Ada Example", "2020-05-03"),
     ("Shares fell after the resignation of Ada Example in May 2020.", "Resignation of Ada Example", "2020-05"),
+    ("Bob Sample left within weeks of Ada Example’s arrest in Oslo in May 2020.", ARREST, "2020-05"),
     # other kinds
     ("Ada Example went on trial on Monday.", "Trial of Ada Example", "2020-06-22"),
     ("The High Court of Norland ruled on Monday that the bridge may stand.", "Ruling of High Court of Norland", "2020-06-22"),
@@ -114,6 +116,7 @@ DID_NOT = [
     "They demanded the resignation of Ada Example in May 2020.",
     "Norland seeks the extradition of Ada Example since May 2020.",
     "The trial of Ada Example will begin on 3 May 2020.",
+    "Had Ada Example resigned in May 2020, the bank would stand.",
     "Police wanted Ada Example arrested in May 2020.",
     "Ada Example was arrested on 3 May 2021.",  # past the article's day
 ]
@@ -135,6 +138,12 @@ OF_OTHERS = [
     "The release of a report by Example Bank came on Monday.",
     "Ada Example fired back at Bob Sample on Monday.",
     "Ada Example ruled out a treaty on Monday.",
+    "Ada Example returned to it on Monday.",
+    "Bob Sample dropped Ada Example off on Monday.",
+    "Example Bank released pictures showing Ada Example on Monday.",
+    "Ada Example’s last book, The Bridge, was released on Monday.",
+    "After a storm that killed 14, Ada Example spoke on Monday.",
+    "Bob Sample told Ada Example to stop and quit asking.",
     "Ada Example tried on Monday to explain it.",
     "Officials elected in May 2020 met Ada Example.",
 ]
