@@ -86,7 +86,7 @@ def _store_reading(article: Article, found: Reading, knows: Knowledge) -> Stored
 
 def _remember(article: Article, knows: Knowledge) -> None:
     """With what it was read."""
-    read = ArticleReading(article=article, names=knows.version, rules=rules(), read_at=timezone.now())
+    read = ArticleReading(article=article, names=knows.version, rules=rules(knows.pipeline), read_at=timezone.now())
     ArticleReading.objects.bulk_create(
         [read],
         update_conflicts=True,

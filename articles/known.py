@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import OuterRef, Q, Subquery
 
@@ -54,7 +55,9 @@ def knowledge(by_slug: bool = False) -> Knowledge:
         return kept.knowledge
     ident = _idents(by_slug)
     known = kept.knowledge.names if kept and kept.names == names else KnownNames(_rows(ident))
-    fresh = Knowledge(known.with_ties(_ties(known, ident)), tuple(_terms(by_slug)), names[0])
+    fresh = Knowledge(
+        known.with_ties(_ties(known, ident)), tuple(_terms(by_slug)), names[0], settings.NLP_PIPELINE
+    )
     if not connection.in_atomic_block:
         _kept[by_slug] = _Kept(names, evidence, fresh)
     return fresh

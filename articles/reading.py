@@ -12,6 +12,7 @@ from articles.dating import DateFound, find_dates
 from articles.happening import HappeningFound, find_happenings
 from articles.happening.pronouns import pronouns
 from articles.linking import EntityId, KnownNames, MentionFound, RoleFound, find_names, find_roles
+from articles.linking.pipeline import pipeline as load_pipeline
 from articles.quoting import Office, QuoteFound, find_quotes
 from articles.sentences import sentences
 
@@ -63,12 +64,13 @@ class Term:
 class Knowledge:
     """What the record knows that a reading goes by: names, and who held which office when.
 
-    `version` says how often names had changed by then (articles/known.py).
+    `version` says how often names had changed by then (articles/known.py), `pipeline` which one finds names beside our rules.
     """
 
     names: KnownNames
     terms: tuple[Term, ...] = ()
     version: int = 0
+    pipeline: str = ""
 
     def offices_on(self, day: date | None) -> list[Office]:
         """The offices that may have been held on the day."""
@@ -83,16 +85,23 @@ class Knowledge:
 
     def read(self, body: str, day: date | None) -> Reading:
         """Read the body of an article of this day."""
-        return read(body, day, self.names, self.offices_on(day))
+        return read(body, day, self.names, self.offices_on(day), self.pipeline)
 
 
 def read(
-    body: str, today: date | None = None, known: KnownNames | None = None, offices: list[Office] | None = None
+    body: str,
+    today: date | None = None,
+    known: KnownNames | None = None,
+    offices: list[Office] | None = None,
+    pipeline: str = "",
 ) -> Reading:
     """Read `body`, an article's text.  `today` is the article's day, which relative dates count from; `known` the names
-    of the record; `offices` who holds which office on that day."""
+    of the record; `offices` who holds which office on that day; `pipeline` the spaCy pipeline that looks for names, too.
+
+    Raises NoPipeline for a pipeline that cannot be loaded.
+    """
     spans = sentences(body)
-    mentions = find_names(body, known, spans)
+    mentions = find_names(body, known, spans, load_pipeline(pipeline) if pipeline else None)
     roles = find_roles(body, mentions)
     quotes = find_quotes(body, mentions, offices, roles, spans)
     dates = find_dates(body, today)
@@ -117,10 +126,10 @@ class Reader:
 
 
 @cache
-def rules() -> str:
-    """What tells the rules and word lists of this program from those of another: a digest of their files."""
+def rules(pipeline: str = "") -> str:
+    """What tells the rules and word lists of this program, and a pipeline beside them, from others: a digest."""
     here = Path(__file__).parent
-    digest = hashlib.sha256(Path(__file__).read_bytes())
+    digest = hashlib.sha256(Path(__file__).read_bytes() + pipeline.encode())
     for name in _RULES:
         part = here / name
         files = sorted(f for f in part.rglob("*") if f.suffix in (".py", ".txt", ".toml"))

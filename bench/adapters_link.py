@@ -7,9 +7,11 @@ PYTHONPATH=. python …/eval_quotes.py GIT bench.adapters_link:quotes
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from articles.linking import KnownName, KnownNames, find_names
+from articles.linking.pipeline import pipeline
 from articles.quoting import QuoteFound, find_quotes
 
 _TYPES = {"person": "PER", "organization": "ORG"}
@@ -22,6 +24,13 @@ def mentions(text: str) -> list[dict[str, Any]]:
     return [
         {"start": m.start, "end": m.end, "type": _TYPES[m.kind]} for m in find_names(text) if m.kind in _TYPES
     ]
+
+
+def mentions_with_pipeline(text: str) -> list[dict[str, Any]]:
+    """The same with the spaCy pipeline of NLP_PIPELINE beside our rules."""
+    beside = pipeline(os.environ["NLP_PIPELINE"])
+    found = find_names(text, pipeline=beside)
+    return [{"start": m.start, "end": m.end, "type": _TYPES[m.kind]} for m in found if m.kind in _TYPES]
 
 
 def links(text: str, people: list[dict[str, str]]) -> list[dict[str, Any]]:

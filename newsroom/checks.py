@@ -8,6 +8,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
+from articles.linking.pipeline import NoPipeline, pipeline
+
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 
 
@@ -86,3 +88,14 @@ def check_trusted_origins(app_configs: Sequence[AppConfig] | None, **kwargs: Any
             id="newsroom.W002",
         )
     ]
+
+
+@register()
+def check_pipeline_loads(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    if not settings.NLP_PIPELINE:
+        return []
+    try:
+        pipeline(settings.NLP_PIPELINE)
+    except NoPipeline as error:
+        return [Error(str(error), hint="docs/operators.md, “Names by spaCy”.", id="newsroom.E004")]
+    return []

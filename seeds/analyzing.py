@@ -25,11 +25,12 @@ class Analyzer:
     known: KnownNames | None = None
     offices: list[Office] = field(default_factory=list)
     body_only: bool = False
+    pipeline: str = ""  # the spaCy pipeline that looks for names, too
 
     def analyze(self, text: str, today: date | None = None) -> dict[str, Any]:
         """What the reading finds in `text`, in the order of keys that the command promises."""
         document = CleanDocument(body=text) if self.body_only else clean(text)
-        return {**_document(document), **_reading(read(document.body, today, self.known, self.offices))}
+        return {**_document(document), **_reading(read(document.body, today, self.known, self.offices, self.pipeline))}
 
     def lines(self, source: BinaryIO) -> Iterator[dict[str, Any]]:
         """One answer for each line of JSON of `source`, an error for a line that cannot be read."""

@@ -6,6 +6,7 @@ Rules and word lists only: capitals, titles, verbs of saying, company forms, for
 from articles.linking.found import EntityId, Kind, MentionFound, RoleFound
 from articles.linking.known import KnownName, KnownNames
 from articles.linking.names import find_names
+from articles.linking.pipeline import NoPipeline
 from articles.linking.roles import find_roles
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "KnownName",
     "KnownNames",
     "MentionFound",
+    "NoPipeline",
     "RoleFound",
     "find_names",
     "find_roles",

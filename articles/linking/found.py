@@ -14,7 +14,8 @@ class MentionFound:
     """A span of the text that names an entity.
 
     `name` is the fullest form that the text or the record gives; `entity` is the record's id, None for an unknown name or
-    an open choice, whose possible ids are then in `candidates`.  `why` says in words what the finding rests on.
+    an open choice, whose possible ids are then in `candidates`.  `why` says in words what the finding rests on,
+    `found_by` whether our rules found it, a pipeline beside them (its name and version), or both.
     """
 
     start: int
@@ -25,6 +26,7 @@ class MentionFound:
     entity: EntityId | None = None
     candidates: tuple[EntityId, ...] = ()
     why: str = ""
+    found_by: tuple[str, ...] = ("rules",)
 
 
 @dataclass(frozen=True, slots=True)

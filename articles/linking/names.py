@@ -14,6 +14,7 @@ from articles.linking.classify import Evidence, evidence_of_words
 from articles.linking.found import MentionFound
 from articles.linking.known import KnownNames
 from articles.linking.linked import hits, link_weak, take_known
+from articles.linking.pipeline import Named, Pipeline
 from articles.linking.state import Reading, add
 from articles.linking.teams import find_teams
 from articles.linking.tokens import plain_spaces, tokens_of
@@ -31,11 +32,15 @@ _MINISTRY = re.compile(
 
 
 def find_names(
-    text: str, known: KnownNames | None = None, spans: list[tuple[int, int]] | None = None
+    text: str,
+    known: KnownNames | None = None,
+    spans: list[tuple[int, int]] | None = None,
+    pipeline: Pipeline | None = None,
 ) -> list[MentionFound]:
     """The people, organizations and known events that `text` names, in order; a group name once for each member.
 
-    `known` are the record's names (None: link nothing), `spans` the sentences where they are known already.
+    `known` are the record's names (None: link nothing), `spans` the sentences where they are known already. A `pipeline`
+    adds what it sees where our rules found nothing.
     """
     original, text = text, plain_spaces(text)
     tokens = tokens_of(text, spans)
@@ -50,6 +55,8 @@ def find_names(
     _ministries(reading)
     _groups(reading)
     link_weak(reading, weak)
+    if pipeline is not None:
+        _beside(reading, pipeline)
     found = _tidy(reading.found)
     return found if original is text else [replace(one, text=original[one.start : one.end]) for one in found]
 
@@ -335,6 +342,37 @@ def _groups(reading: Reading) -> None:
         if not reading.covers(start) and not reading.covers(end - 1):
             for someone in people:
                 add(reading, start, end, someone, f"{len(people)} people of this name in the text")
+
+
+def _beside(reading: Reading, pipeline: Pipeline) -> None:
+    """Adds the names that only the pipeline sees, and says of the others that it sees them, too."""
+    ours = {(one.start, one.end): at for at, one in enumerate(reading.found)}
+    for named in list(pipeline.names(reading.text)):
+        at = ours.get((named.start, named.end))
+        if at is not None:
+            one = reading.found[at]
+            if one.kind == named.kind:
+                reading.found[at] = replace(one, found_by=(*one.found_by, pipeline.title))
+            continue
+        name = reading.text[named.start : named.end]
+        covered = any(reading.covers(here) for here in range(named.start, named.end))
+        if covered or _something_else(reading, named, name):
+            continue
+        if named.kind == "person":
+            someone = reading.chains.person(name, named.start)
+        else:
+            someone = reading.chains.organization(name, named.start)
+        why = f"named by {pipeline.title}"
+        add(reading, named.start, named.end, someone, why, found_by=(pipeline.title,))
+
+
+def _something_else(reading: Reading, named: Named, name: str) -> bool:
+    """Whether our rules know the words as a place, or no organization as a thing or a day, or their capitals say nothing."""
+    written = key(name)
+    evidence = reading.kinds.get(written) if named.kind == "organization" else None
+    known = evidence is not None and evidence.other > max(evidence.person, evidence.organization)
+    token = reading.token_at.get(named.start)
+    return known or written in places() or token is None or token.muted or not token.capital
 
 
 def _tidy(found: list[MentionFound]) -> list[MentionFound]:

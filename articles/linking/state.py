@@ -41,7 +41,16 @@ class Reading:
         return at in self.taken
 
 
-def add(reading: Reading, start: int, end: int, someone: Someone, why: str, *, sure: bool = False) -> None:
+def add(
+    reading: Reading,
+    start: int,
+    end: int,
+    someone: Someone,
+    why: str,
+    *,
+    sure: bool = False,
+    found_by: tuple[str, ...] = ("rules",),
+) -> None:
     """Notes that `start:end` names `someone`; an open choice where editors rejected that, unless it is `sure` all the same."""
     if someone.kind == "organization":
         start, end = _whole_organization(reading.text, start, end)
@@ -50,7 +59,9 @@ def add(reading: Reading, start: int, end: int, someone: Someone, why: str, *, s
     entity, candidates = someone.entity, someone.candidates
     if entity is not None and not sure and reading.known and (no := reading.known.rejection(text, entity)):
         candidates, entity, why = (entity,), None, no
-    reading.found.append(MentionFound(start, end, text, someone.kind, someone.name, entity, candidates, why))
+    reading.found.append(
+        MentionFound(start, end, text, someone.kind, someone.name, entity, candidates, why, found_by)
+    )
 
 
 def _whole_organization(text: str, start: int, end: int) -> tuple[int, int]:

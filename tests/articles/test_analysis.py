@@ -6,11 +6,13 @@ import pytest
 
 from articles import analysis
 from articles.known import knowledge
+from articles.linking import pipeline
 from articles.models import ArticleReading, Candidate, CandidatePassage, DateExpression, Mention, Quote
 from articles.reading import rules
 from newsroom.editorial import Decision, Origin, StaleVersion
 from people import merging
 from tests import builders
+from tests.articles.test_pipeline import StandIn
 
 pytestmark = pytest.mark.django_db
 
@@ -202,3 +204,15 @@ def test_dates_are_read_again_when_the_day_is_set_and_decisions_stay():
         ("2020-06-22", "suggested"),
         (None, "rejected"),
     ]
+
+
+def test_a_suggestion_says_when_a_pipeline_found_it(ada, settings, monkeypatch):
+    settings.NLP_PIPELINE = "taught"
+    monkeypatch.setattr(
+        "articles.reading.load_pipeline", lambda name: pipeline.Pipeline(StandIn(), "spaCy en_taught 1.0")
+    )
+    row = builders.article("Ada Example saw Qorbe.", date=date(2020, 6, 24))
+    analysis.suggest(row)
+    assert [one.why for one in CandidatePassage.objects.working()] == ["named by spaCy en_taught 1.0"]
+    assert [one.why for one in Mention.objects.working()] == ["a known name"]
+    assert ArticleReading.objects.get().rules == rules("taught") != rules()

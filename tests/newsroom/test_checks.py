@@ -55,3 +55,9 @@ def test_a_deployment_names_its_hosts(settings, hosts, said):
 def test_an_encrypted_site_trusts_no_plain_origin(settings, https, said):
     settings.HTTPS, settings.CSRF_TRUSTED_ORIGINS = https, ["http://news.example"]
     assert identities(checks.check_trusted_origins(None)) == said
+
+
+@pytest.mark.parametrize(("name", "said"), [("", []), ("no_such_pipeline", ["newsroom.E004"])])
+def test_a_pipeline_that_cannot_be_loaded_is_refused(settings, name, said):
+    settings.NLP_PIPELINE = name
+    assert identities(checks.check_pipeline_loads(None)) == said

@@ -239,3 +239,14 @@ def test_a_page_and_its_body_give_the_same_reading() -> None:
     page = Analyzer().analyze(PAGE)
     body = Analyzer(body_only=True).analyze(page["body"])
     assert (body["mentions"], body["quotes"]) == (page["mentions"], page["quotes"])
+
+
+def test_a_pipeline_that_cannot_be_loaded_is_one_sentence(page: Path, settings: Any) -> None:
+    settings.NLP_PIPELINE = "no_such_pipeline"
+    with pytest.raises(CommandError, match=r"^NLP_PIPELINE names “no_such_pipeline”.*\.$") as refused:
+        analyze(str(page))
+    assert refused.value.returncode == 1
+
+
+def test_every_name_says_who_found_it(page: Path) -> None:
+    assert {tuple(one["found_by"]) for one in analyze(str(page))["mentions"]} == {("rules",)}

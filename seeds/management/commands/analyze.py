@@ -7,10 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from articles.known import known_names, offices_on
+from articles.linking import NoPipeline
+from articles.linking.pipeline import pipeline as load_pipeline
 from seeds.analyzing import LARGEST, Analyzer, Unreadable, decoded
 from seeds.known_file import SUFFIXES, UnknownFile, names_in
 
@@ -59,7 +62,7 @@ class Command(BaseCommand):
                     self._print(answer)
             else:
                 self._print(analyzer.analyze(decoded(_content(options["file"])), options["date"]))
-        except (Unreadable, UnknownFile) as error:
+        except (Unreadable, UnknownFile, NoPipeline) as error:
             raise CommandError(str(error), returncode=1) from error
 
     def _print(self, answer: dict[str, Any]) -> None:
@@ -74,13 +77,15 @@ class Command(BaseCommand):
 
 
 def _analyzer(known: str, day: date | None, body_only: bool) -> Analyzer:
+    pipeline = settings.NLP_PIPELINE
+    if pipeline:
+        load_pipeline(pipeline)
     if known == "none":
-        return Analyzer(body_only=body_only)
+        return Analyzer(body_only=body_only, pipeline=pipeline)
     if known == "db":
-        return Analyzer(
-            known_names(by_slug=True), offices_on(day or timezone.localdate(), by_slug=True), body_only
-        )
-    return Analyzer(names_in(Path(known)), body_only=body_only)
+        offices = offices_on(day or timezone.localdate(), by_slug=True)
+        return Analyzer(known_names(by_slug=True), offices, body_only, pipeline)
+    return Analyzer(names_in(Path(known)), body_only=body_only, pipeline=pipeline)
 
 
 def _content(file: str) -> bytes:
