@@ -1,6 +1,6 @@
 """Runs the reading over an article and stores what it finds as suggestions. Never undoes a decision."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -124,14 +124,15 @@ def _store_candidates(article: Article, found: Iterable[MentionFound]) -> Stored
     again.
     """
     unknown = [m for m in found if m.entity is None and not m.candidates and key(m.name)]
-    groups: dict[tuple[str, str], Candidate] = {}
-    new = []
     names = {(key(m.name)[:200], str(m.kind)): m.name[:200] for m in reversed(unknown)}
-    for group in sorted(names):  # in one order for all writers, who might wait for each other in a ring
-        groups[group], made = Candidate.objects.get_or_create(
-            key=group[0], kind=group[1], defaults={"name": names[group]}
-        )
-        new += [groups[group].pk] if made else []
+    groups = _candidates(names)
+    missing = names.keys() - groups.keys()
+    if missing:
+        # in one order for all writers, who might wait for each other in a ring
+        rows = [Candidate(key=group[0], kind=group[1], name=names[group]) for group in sorted(missing)]
+        Candidate.objects.bulk_create(rows, ignore_conflicts=True)
+        groups |= _candidates(missing)
+    new = [groups[group].pk for group in sorted(missing)]
     wanted: dict[Any, Passage] = {}
     for m in unknown:
         candidate = groups[key(m.name)[:200], m.kind]
@@ -153,6 +154,12 @@ def _store_candidates(article: Article, found: Iterable[MentionFound]) -> Stored
         Candidate.objects.filter(state=CandidateState.OPEN, passages__isnull=True).delete()
     stored.candidates = new
     return stored
+
+
+def _candidates(groups: Collection[tuple[str, str]]) -> dict[tuple[str, str], Candidate]:
+    """The candidates of these keys and kinds."""
+    rows = Candidate.objects.filter(key__in={name for name, _ in groups}) if groups else ()
+    return {(row.key, row.kind): row for row in rows if (row.key, row.kind) in groups}
 
 
 def _store_quotes(article: Article, found: Iterable[QuoteFound], knows: Knowledge) -> Stored:

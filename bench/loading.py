@@ -127,7 +127,7 @@ def processes(home: str, folder: Path, number: int) -> None:
         environment = fresh(home, f"jobs{jobs}")
         own = ["--jobs", jobs]
         loaded = measure(f"load_seeds --jobs {jobs}", ["load_seeds", str(folder), *own], environment, number)
-        subprocess.run([sys.executable, "-c", NEW_NAME], cwd=ROOT, env=environment, check=True)
+        subprocess.run([sys.executable, "-c", NEW_NAME], cwd=ROOT, env=environment, check=True)  # noqa: S603
         took[jobs] = loaded, measure(f"reread --jobs {jobs}", ["reread", *own], environment, number)
     for what, one, two in zip(("load_seeds", "reread"), took["1"], took["2"], strict=True):
         print(f"{what}: two processes are {one / two:.2f} times as fast as one")  # noqa: T201
@@ -136,7 +136,7 @@ def processes(home: str, folder: Path, number: int) -> None:
 def names(number: int) -> None:
     """What it takes to build what the reading goes by, and to see that it has not changed."""
     environment = fresh(tempfile.mkdtemp(prefix="newsroom-bench-"), "names")
-    subprocess.run([sys.executable, "-c", NAMES, str(number)], cwd=ROOT, env=environment, check=True)
+    subprocess.run([sys.executable, "-c", NAMES, str(number)], cwd=ROOT, env=environment, check=True)  # noqa: S603
 
 
 def main(number: int) -> None:
