@@ -19,6 +19,7 @@ from articles.admin.prose import prose_field
 from articles.models import Article, ArticleImage, ArticleReference, ArticleState, Byline
 from articles.reviewing import SUGGESTED
 from newsroom.admin.deeds import DeedsMixin
+from newsroom.admin.forms import KnownRows
 from newsroom.admin.versions import VersionedAdmin, VersionedForm
 
 _STATES = {
@@ -34,6 +35,10 @@ class BylineInline(TabularInline):
     fields = ("name", "role", "person", "order", "biography")
     autocomplete_fields = ("person",)
     extra = 0
+    form = KnownRows
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("person")
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -48,6 +53,10 @@ class ReferenceInline(TabularInline):
     fields = ("reference", "order")
     verbose_name_plural = "references: what it draws on"
     extra = 0
+    form = KnownRows
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("reference")
 
 
 class ImageInline(TabularInline):
@@ -56,6 +65,10 @@ class ImageInline(TabularInline):
     fields = ("image", "order")
     verbose_name_plural = "pictures"
     extra = 0
+    form = KnownRows
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("image")
 
 
 class ArticleForm(VersionedForm):

@@ -11,6 +11,7 @@ from unfold.decorators import display
 from articles.admin.events_found import of_story
 from articles.admin.prose import prose_field
 from articles.models import Story, StoryEntity
+from newsroom.admin.forms import KnownRows
 from newsroom.admin.versions import VersionedAdmin, VersionedForm
 
 
@@ -28,6 +29,10 @@ class StoryEntityInline(TabularInline):
     autocomplete_fields = ("entity",)
     verbose_name_plural = "who and what it is about"
     extra = 0
+    form = KnownRows
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("story", "entity")
 
 
 @admin.register(Story)
@@ -43,9 +48,6 @@ class StoryAdmin(VersionedAdmin):
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
         return {} if obj else {"slug": ("title",)}
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Story]:
-        return super().get_queryset(request)
 
     @display(description="Events found")
     def events_found(self, row: Story) -> str:

@@ -1,6 +1,8 @@
 """Forms that refuse to overwrite a version newer than the one that was opened, and show both."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django import forms
@@ -11,7 +13,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin
 
 from articles.text import text_of
-from newsroom.admin.forms import overwrite
+from newsroom.admin.forms import KnownRows, overwrite
 from newsroom.editorial import StaleVersion
 
 
@@ -24,7 +26,7 @@ class Difference:
     theirs: str
 
 
-class VersionedForm(forms.ModelForm):
+class VersionedForm(KnownRows):
     """A form over one version of a row. A newer one in the record is an error; what was typed stays in the form, and
     saving again goes over the version that was shown."""
 
@@ -83,6 +85,19 @@ def https_first(db_field: Field, kwargs: dict[str, Any]) -> dict[str, Any]:
     return {"assume_scheme": "https", **kwargs} if isinstance(db_field, URLField) else kwargs
 
 
+def _once(show: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    """The same, but what it says of a row in hand is kept with the row."""
+
+    @wraps(show)
+    def shown(self: Any, row: Any) -> Any:
+        kept = row.__dict__.setdefault("_shown_on_desk", {})
+        if show not in kept:
+            kept[show] = show(self, row)
+        return kept[show]
+
+    return shown
+
+
 class VersionedAdmin(SimpleHistoryAdmin, ModelAdmin):
     """Admin of a row that has versions and history. `form` is a VersionedForm."""
 
@@ -91,6 +106,14 @@ class VersionedAdmin(SimpleHistoryAdmin, ModelAdmin):
     warn_unsaved_form = True
     list_per_page = 50
     show_full_result_count = False
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """What a page only shows is worked out once for a row: the templates ask for it several times."""
+        super().__init_subclass__(**kwargs)
+        for name in cls.readonly_fields:
+            show = getattr(cls, str(name), None)
+            if callable(show):
+                setattr(cls, str(name), _once(show))
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         return super().formfield_for_dbfield(db_field, request, **https_first(db_field, kwargs))

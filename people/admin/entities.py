@@ -77,6 +77,9 @@ class RelationInline(TabularInline):
     show_change_link = True
     per_page = 10
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("subject", "object")
+
 
 class RelationInlineBack(RelationInline):
     fk_name = "object"
