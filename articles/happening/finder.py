@@ -1,68 +1,25 @@
-"""Find what happened: each sentence that has a cue is taken apart, its cues are judged, and what did happen is told."""
+"""Find what happened: each sentence that has a cue is taken apart, and what its real cues tell is put together."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from articles.dating import DateFound
-from articles.happening import grammar, when
+from articles.happening import when
 from articles.happening.found import HappeningFound, Participant, Role
-from articles.happening.kinds import Cue, Kind, cues
+from articles.happening.kinds import cues
+from articles.happening.sentence import PronounOf, Sentence, Told
 from articles.happening.titles import title_of
-from articles.happening.tokens import Spans, Token, tokens
+from articles.happening.tokens import Spans, Token
 from articles.linking import MentionFound
 from articles.quoting import QuoteFound
 
 _WORD = re.compile(r"[A-Za-z][a-z]+(?:-[a-z]+)*")
 _PRONOUN = re.compile(r"\b[Hh]e\b|\b[Ss]he\b")
 _LONGEST = 1500  # characters of a sentence that is read
-_BREAK = re.compile(r"[;:,.!?]\s|\n")
-_LATER = 90  # characters behind a cue in which the rest of what it needs may stand
-_FACTIVE = frozenset(["after", "since", "following", "upon", "despite"])
-_SPANS = frozenset(["hours", "days", "weeks", "months", "years", "day", "week", "month", "year"])
-_TO_OBJECT = frozenset(["on", "against", "with", "of"])  # what completes a cue and is followed by its object
-_HAPPENED = frozenset(
-    [
-        "took",
-        "was",
-        "were",
-        "began",
-        "opened",
-        "started",
-        "came",
-        "ended",
-        "occurred",
-        "happened",
-        "followed",
-        "went",
-        "failed",
-    ]
-)
-_AHEAD = frozenset(["will", "would", "could", "may", "might", "should", "is", "are", "can", "must"])
-
-#: the person whom the pronoun at an offset of the text means
-PronounOf = Callable[[int], MentionFound | None]
-
-
-@dataclass(slots=True)
-class _Told:
-    """A cue at its place: the tokens `at:stop`, read as active, passive or a noun, with who is in it."""
-
-    at: int
-    stop: int
-    cue: Cue
-    form: str
-    then: re.Match[str] | None
-    clause: tuple[int, int] = (0, 0)
-    begin: int = 0
-    voice: str = ""
-    real: bool = True
-    subject: list[Token] | None = None
-    before: _Told | None = None  # the verb that it is joined to by "and"
-    who: dict[Role, list[Token]] | None = None
 
 
 def find_happenings(
@@ -88,7 +45,7 @@ def find_happenings(
             at += 1
         told = at < len(hits) and hits[at] < end and end - start <= _LONGEST and text[end - 1] != "?"
         if told and (known.mentions_in(start, end) or _PRONOUN.search(text, start, end)):
-            found += _Sentence(text, start, end, known, today, pronoun_of).happenings()
+            found += _told_in(Sentence(text, start, end, known, pronoun_of), today)
     return _with_speakers(found, quotes)
 
 
@@ -104,337 +61,70 @@ def _with_speakers(found: list[HappeningFound], quotes: Sequence[QuoteFound]) ->
     return told
 
 
-class _Sentence:
-    """One sentence while it is read."""
+def _told_in(sentence: Sentence, today: date | None) -> list[HappeningFound]:
+    """What the sentence tells to have happened; one thing once."""
+    once: dict[tuple[str, tuple[str, ...]], HappeningFound] = {}
+    for one in sentence.told:
+        if one.real and one.who and (made := _found(sentence, one, today)):
+            name = made.kind, tuple(sorted(who.name for who in made.main))
+            if name not in once or (made.edtf and not once[name].edtf):
+                once[name] = made
+    return list(once.values())
 
-    def __init__(
-        self, text: str, start: int, end: int, known: Spans, today: date | None, pronoun_of: PronounOf | None
-    ) -> None:
-        self.text, self.start, self.end = text, start, end
-        self.today, self.pronoun_of = today, pronoun_of
-        self.tokens = tokens(text, start, end, known)
-        self.told: list[_Told] = []
 
-    def happenings(self) -> list[HappeningFound]:
-        """What the sentence tells to have happened; one thing once."""
-        self.told = list(self._cues())
-        for one in self.told:
-            self._read(one)
-        once: dict[tuple[str, tuple[str, ...]], HappeningFound] = {}
-        for one in self.told:
-            if one.real and one.who and (made := self._found(one)):
-                name = made.kind, tuple(sorted(who.name for who in made.main))
-                if name not in once or (made.edtf and not once[name].edtf):
-                    once[name] = made
-        return list(once.values())
-
-    def _cues(self) -> Iterator[_Told]:
-        free = 0
-        for at, token in enumerate(self.tokens):
-            if at < free or not token.is_word:
-                continue
-            for cue in cues().get(token.low, ()):
-                if one := self._cue_at(at, cue):
-                    free = one.stop
-                    yield one
-                    break
-
-    def _cue_at(self, at: int, cue: Cue) -> _Told | None:
-        stop = at + 1 + len(cue.rest)
-        if tuple(token.low for token in self.tokens[at + 1 : stop]) != cue.rest:
-            return None
-        behind = self.tokens[stop - 1].end
-        if cue.kind.unless and not cue.rest and not cue.then and "noun" not in cue.forms:
-            rest = self.text[behind : min(self.end, behind + 40)].lstrip()
-            if cue.kind.unless.match(rest):
-                return None
-        then = cue.then.search(self.text, behind, min(self.end, behind + _LATER)) if cue.then else None
-        if cue.then and (then is None or _BREAK.search(self.text, behind, then.start())):
-            return None
-        return _Told(at, stop, cue, "noun" if "noun" in cue.forms else "verb", then)
-
-    # Verbs and nouns
-
-    def _read(self, one: _Told) -> None:
-        begin, closable = grammar.clause_begin(self.tokens, one.at)
-        one.clause = begin, grammar.clause_end(self.tokens, one.stop, closable)
-        if one.form == "noun":
-            self._read_noun(one)
-        else:
-            self._read_verb(one)
-
-    def _read_verb(self, one: _Told) -> None:
-        chain = grammar.chain_before(self.tokens, one.at)
-        one.begin, one.voice = chain.begin, chain.voice
-        one.real = chain.real and not grammar.is_unreal(
-            self.tokens, one.clause[0], chain.begin, grammar.UNREAL_CLAUSE
-        )
-        one.before = before = self._verb_before(one)
-        if before is not None and chain.voice == "bare":
-            one.real = one.real and before.real
-        fits = {"passive": "participle", "active": "participle", "bare": "past"}[one.voice]
-        kind = one.cue.kind
-        if (
-            one.voice == "bare"
-            and kind.takes_object
-            and not one.cue.own
-            and self._is_bare_passive(one, before)
-        ):
-            one.voice, fits = "passive", "participle"
-        if fits not in one.cue.forms:
-            one.real = False
-        one.subject = self._subject(one, before)
-        one.who = self._participants(one)
-
-    def _verb_before(self, one: _Told) -> _Told | None:
-        """The verb that this one is joined to by "and": "was arrested and charged"."""
-        if one.begin == 0 or self.tokens[one.begin - 1].low not in ("and", "or", "then", "but", ","):
-            return None
-        for other in reversed(self.told):
-            if other.at < one.at and other.form == "verb" and other.clause[0] == one.clause[0]:
-                return other if self._no_other_subject(other.stop, one.begin) else None
+def _found(sentence: Sentence, one: Told, today: date | None) -> HappeningFound | None:
+    kind = one.cue.kind
+    people = [*_of_role(one, "agent"), *_of_role(one, "patient")]
+    main = [who for who in people if kind.main in (who.role, "both")]
+    if len(main) < (2 if kind.main == "both" else 1):
         return None
+    day = _day(sentence, one)
+    value = when.value_of(day.date, lasting=kind.lasting) if day and day.date else None
+    if when.is_ahead(value, today):
+        return None
+    what = _what(one)
+    cue_start, cue_end = sentence.tokens[one.at].start, sentence.tokens[one.at + len(one.cue.rest)].end
+    cue = sentence.text[cue_start:cue_end]
+    return HappeningFound(
+        kind.name,
+        sentence.start,
+        sentence.end,
+        cue,
+        cue_start,
+        tuple(people),
+        tuple(main),
+        value,
+        when.place_of(sentence.tokens, one.stop, one.clause[1]),
+        what,
+        "",
+        title_of(kind.name, _names(people, "agent"), _names(people, "patient"), what),
+        _why(cue, main, day, value),
+    )
 
-    def _no_other_subject(self, begin: int, end: int) -> bool:
-        return not any(
-            token.low in ("that", "which", "who", "he", "she", "they", "it")
-            for token in self.tokens[begin:end]
-        )
 
-    def _is_bare_passive(self, one: _Told, before: _Told | None) -> bool:
-        """Whether a participle without helping verb tells what was done to somebody: "Ann Bell, arrested in May,"."""
-        if "participle" not in one.cue.forms:
-            return False
-        after = self.tokens[one.stop] if one.stop < len(self.tokens) else None
-        if after is not None and after.low == "by":
-            return True
-        if self._objects(one):
-            return False
-        if before is not None:
-            return before.voice == "passive"
-        ends = (
-            after is None
-            or after.date is not None
-            or not (after.is_word or after.is_name)
-            or after.low in ("in", "on", "at", "for", "over", "with", "to", "last", "late")
-        )
-        previous = self.tokens[one.begin - 1] if one.begin else None
-        return ends and previous is not None and previous.low == ","
+def _day(sentence: Sentence, one: Told) -> Token | None:
+    others = [
+        (other.at, other.stop, other.clause) for other in sentence.told if sentence.has_own_date(other, one)
+    ]
+    begin = one.at if one.form == "noun" else one.begin
+    return when.date_of(sentence.tokens, begin, one.stop, one.clause, others)
 
-    def _subject(self, one: _Told, before: _Told | None) -> list[Token]:
-        if before is not None:
-            return before.subject or []
-        if one.cue.kind.about and one.cue.then is None:
-            return grammar.names_against(self.tokens, one.begin, one.clause[0], one.cue.kind.about)
-        names, pronoun = grammar.names_before(self.tokens, one.begin, one.clause[0])
-        if not names and not pronoun and one.begin and self.tokens[one.begin - 1].low in ("and", "but", ","):
-            names, pronoun = self._first_name(one)
-        if pronoun is not None and self.pronoun_of is not None:
-            person = self.pronoun_of(pronoun.start)
-            if person is not None and self._is_plain(person, one.clause[0]):
-                return [Token(pronoun.start, pronoun.end, "", person.name, (person,))]
-        return names
 
-    def _is_plain(self, person: MentionFound, begin: int) -> bool:
-        """Whether a pronoun can mean nobody else: it begins the main clause, or its sentence names that person alone."""
-        named = {m.name for token in self.tokens for m in token.mentions if m.kind == "person"}
-        return begin == 0 or named == {person.name}
+def _of_role(one: Told, role: Role) -> Iterator[Participant]:
+    allowed, part = one.cue.kind.parts.get(role, (frozenset(), ""))
+    for token in (one.who or {}).get(role, []):
+        for named in token.mentions:
+            if named.kind in allowed:
+                yield Participant(named.name, named.entity, role, part, token.start, token.end)
 
-    def _first_name(self, one: _Told) -> tuple[list[Token], Token | None]:
-        """The name or pronoun that the clause begins with: the subject of its second verb, too."""
-        place = one.clause[0]
-        while place < one.begin and (
-            self.tokens[place].date is not None
-            or self.tokens[place].low in ("on", "in", ",", "then", "later")
-        ):
-            place += 1
-        for at in range(place, min(one.begin, place + 5)):
-            token = self.tokens[at]
-            if token.is_name:
-                return ([] if grammar.owns(self.tokens, at) else [token]), None
-            if token.low in ("he", "she"):
-                return [], token
-            if not (token.is_word and token.text[0].isupper()):
-                break
-        return [], None
 
-    def _objects(self, one: _Told) -> list[Token]:
-        begin, limit = one.stop, len(self.tokens)
-        then = one.then
-        if then is not None and then.group().split()[-1] in _TO_OBJECT:
-            begin = next((n for n, token in enumerate(self.tokens) if token.start >= then.end()), limit)
-        return grammar.names_after(self.tokens[: self._cut(one, then)], begin, one.clause[1])
-
-    def _cut(self, one: _Told, then: re.Match[str] | None) -> int:
-        """Tokens behind the words that complete the cue do not belong to its object: "found Ann Bell | guilty"."""
-        if then is None or then.group().split()[-1] in _TO_OBJECT:
-            return len(self.tokens)
-        return next(
-            (n for n, token in enumerate(self.tokens) if token.start >= then.start() and n >= one.stop),
-            len(self.tokens),
-        )
-
-    def _participants(self, one: _Told) -> dict[Role, list[Token]]:
-        kind = one.cue.kind
-        subject = one.subject or []
-        if not kind.takes_object or one.cue.own:
-            return {("patient" if "patient" in kind.parts else "agent"): subject}
-        if one.voice == "passive":
-            return {"patient": subject, "agent": self._by(one.stop, one.clause[1])}
-        if kind.about and one.cue.then is None:
-            return {"agent": subject, "patient": []}  # "dropped him": no charges
-        return {"agent": subject, "patient": self._objects(one)}
-
-    def _by(self, begin: int, end: int) -> list[Token]:
-        for place in range(begin, end):
-            if self.tokens[place].low == "by":
-                return grammar.names_after(self.tokens, place + 1, end)
-        return []
-
-    def _read_noun(self, one: _Told) -> None:
-        owner, one.begin, after = self._owner(one)
-        role: Role = "agent" if one.cue.kind.main == "agent" else "patient"
-        one.who = {role: owner}
-        if role == "patient" and "agent" in one.cue.kind.parts:
-            one.who["agent"] = self._by(after, one.clause[1])
-        left = one.begin - 1
-        while left >= one.clause[0] and self._is_article(left):
-            left -= 1
-        opens = left < one.clause[0] and (left < 0 or self.tokens[left].low != "that")
-        factive = left >= 0 and (self.tokens[left].low in _FACTIVE or self._is_span_of(left))
-        unreal = grammar.is_unreal(self.tokens, one.clause[0], one.begin, grammar.UNREAL)
-        ahead = any(token.low in _AHEAD for token in self.tokens[after : one.clause[1]])
-        fronted = opens or factive or self._only_time(one.clause[0], left + 1)
-        happened = any(token.low in _HAPPENED for token in self.tokens[after : min(after + 6, one.clause[1])])
-        one.real = (
-            bool(owner)
-            and not unreal
-            and not ahead
-            and (factive or (fronted and (happened or self._dated(after, one))))
-        )
-        one.voice, one.stop = "noun", max(after, one.stop)
-
-    def _is_span_of(self, left: int) -> bool:
-        """Whether "weeks of" stands there: "within weeks of the arrest"."""
-        return left > 0 and self.tokens[left].low == "of" and self.tokens[left - 1].low in _SPANS
-
-    def _owner(self, one: _Told) -> tuple[list[Token], int, int]:
-        """Whose noun it is; where the phrase begins; where it ends."""
-        here = self.tokens
-        at = self._of(one.stop)
-        if at:
-            names = grammar.names_after(here, at, len(here))
-            after = next((n + 1 for n, token in enumerate(here) if names and token is names[-1]), one.stop)
-            return names, one.at, after
-        for place in (one.at - 1, one.at - 2):
-            if place > 0 and here[place].low in ("'s", "’s") and here[place - 1].is_name:
-                return [here[place - 1]], place - 1, one.stop
-        return [], one.at, one.stop
-
-    def _of(self, at: int) -> int:
-        """The place behind "of", or behind "on the case of"; 0 where the noun has no such owner."""
-        here = [token.low for token in self.tokens[at : at + 4]]
-        if here[:1] == ["of"]:
-            return at + 1
-        inner = here[:2] in (["on", "the"], ["in", "the"], ["into", "the"]) and here[3:] == ["of"]
-        return at + 4 if inner else 0
-
-    def _is_article(self, place: int) -> bool:
-        token = self.tokens[place]
-        return token.low in (
-            "the",
-            "a",
-            "an",
-            "formal",
-            "sudden",
-            "later",
-            "first",
-            "second",
-        ) or token.low.endswith(("ial", "ual"))
-
-    def _only_time(self, begin: int, end: int) -> bool:
-        return all(
-            t.date is not None or t.low in ("on", "in", ",", "and", "then", "the")
-            for t in self.tokens[begin:end]
-        )
-
-    def _dated(self, after: int, one: _Told) -> bool:
-        """Whether a date, past a place at most, stands right behind the phrase."""
-        for place in range(after, min(one.clause[1], after + 7)):
-            token = self.tokens[place]
-            if token.date is not None:
-                return True
-            if (
-                token.low not in ("on", "in", "at", "late", "early", "the", ",", "of")
-                and not token.text[:1].isupper()
-            ):
-                return False
-        return False
-
-    # What was found
-
-    def _found(self, one: _Told) -> HappeningFound | None:
-        kind = one.cue.kind
-        people = [*self._of_role(one, kind, "agent"), *self._of_role(one, kind, "patient")]
-        main = [who for who in people if kind.main in (who.role, "both")]
-        if len(main) < (2 if kind.main == "both" else 1):
-            return None
-        others = [
-            (other.at, other.stop, other.clause) for other in self.told if self._has_own_date(other, one)
-        ]
-        day = when.date_of(
-            self.tokens, one.at if one.form == "noun" else one.begin, one.stop, one.clause, others
-        )
-        value = when.value_of(day.date, lasting=kind.lasting) if day and day.date else None
-        if when.is_ahead(value, self.today):
-            return None
-        what = self._what(one)
-        cue_start, cue_end = self.tokens[one.at].start, self.tokens[one.at + len(one.cue.rest)].end
-        cue = self.text[cue_start:cue_end]
-        return HappeningFound(
-            kind.name,
-            self.start,
-            self.end,
-            cue,
-            cue_start,
-            tuple(people),
-            tuple(main),
-            value,
-            when.place_of(self.tokens, one.stop, one.clause[1]),
-            what,
-            "",
-            title_of(kind.name, _names(people, "agent"), _names(people, "patient"), what),
-            _why(cue, main, day, value),
-        )
-
-    def _has_own_date(self, other: _Told, one: _Told) -> bool:
-        """Whether a date by `other` is not a date of `one`: not where they are joined, nor by a noun that is nobody's."""
-        if other is one or (other.form == "noun" and not any((other.who or {}).values())):
-            return False
-        joined = other
-        while joined.before is not None:
-            joined = joined.before
-            if joined is one:
-                return False
-        return True
-
-    def _of_role(self, one: _Told, kind: Kind, role: Role) -> Iterator[Participant]:
-        if role not in kind.parts or not one.who:
-            return
-        allowed, part = kind.parts[role]
-        for token in one.who.get(role, []):
-            for one_mention in token.mentions:
-                if one_mention.kind in allowed:
-                    yield Participant(
-                        one_mention.name, one_mention.entity, role, part, token.start, token.end
-                    )
-
-    def _what(self, one: _Told) -> str:
-        if one.then is None or "what" not in one.then.groupdict():
-            return ""
-        words = one.then.group("what").split(" ", 1)
-        article = "an" if words[1][0] in "aeiou" else "a"
-        return f"{article if words[0] not in ('a', 'an', 'the') else words[0]} {words[1]}"
+def _what(one: Told) -> str:
+    """What was signed, with its article: “an agreement”."""
+    if one.then is None or "what" not in one.then.groupdict():
+        return ""
+    words = one.then.group("what").split(" ", 1)
+    article = "an" if words[1][0] in "aeiou" else "a"
+    return f"{article if words[0] not in ('a', 'an', 'the') else words[0]} {words[1]}"
 
 
 def _names(people: Sequence[Participant], role: Role) -> list[str]:
