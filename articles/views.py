@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from articles import requotes
-from articles.counterparts import live_counterparts
+from articles.counterparts import Covered, live_counterparts
 from articles.excerpts import cited_sentences
 from articles.facts import Fact, facts_of, hold_entities
 from articles.models import (
@@ -103,19 +103,29 @@ class ArticlePage(PageOfArticle):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         edition: Edition = kwargs["edition"]
         editions = list(edition.article.editions.listed().order_by("-number"))
+        covered = live_counterparts(edition.article)
         return super().get_context_data(
             bylines=bylines(edition, linked=True),
             editions=editions,
             notes=[row for row in editions if row.kind in NOTES],
             named=who_is_who(edition),
-            covered=live_counterparts(edition.article),
+            covered=_elsewhere(covered),
+            newer=[row for row in covered if row.kind == "newer"],
             again=requotes.of_edition(edition),
             sentences=cited_sentences(edition) if is_excerpt(edition) else [],
             is_excerpt=is_excerpt(edition),
             story=live_story_of(edition.article),
-            structured=structured.of_article(edition, self.request.build_absolute_uri),
+            structured=structured.of_article(edition, pictures_of(edition), self.request.build_absolute_uri),
             **kwargs,
         )
+
+
+def _elsewhere(covered: list[Covered]) -> list[tuple[str, str, list[Covered]]]:
+    """(id, title, articles) of the lists of who else tells the same; only those that hold any."""
+    also = [row for row in covered if row.kind == "also"]
+    versions = [row for row in covered if row.kind != "also"]
+    lists = [("covered", "Also covered by", also), ("versions", "Other versions", versions)]
+    return [told for told in lists if told[2]]
 
 
 class EditionsPage(PageOfArticle):
@@ -210,6 +220,12 @@ class StoryPage(ReadersPage):
 def is_excerpt(edition: Edition) -> bool:
     """Whether readers see sentences of it only."""
     return edition.rights == Rights.EXCERPT
+
+
+def pictures_of(edition: Edition) -> list[str]:
+    """The addresses of the pictures that readers see with it; somebody else's are not ours to show."""
+    shown = [] if is_excerpt(edition) else edition.images
+    return [image_address(edition, order) for order, _ in enumerate(shown, 1)]
 
 
 def image_address(edition: Edition, order: int) -> str:

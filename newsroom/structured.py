@@ -30,14 +30,16 @@ PROPERTIES = {
 _ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
-def of_article(edition: Edition, absolute: Absolute) -> Data:
-    """A NewsArticle: what was derived when it was published, at its address here."""
+def of_article(edition: Edition, pictures: Iterable[str], absolute: Absolute) -> Data:
+    """A NewsArticle: what was derived when it was published, at its address here; `pictures` are addresses."""
     if not edition.jsonld:
         return {}
     address = absolute(edition.article.get_absolute_url() or "")
     mentions = [{**row, "url": absolute(row["url"])} for row in edition.jsonld.get("mentions", [])]
     told = {"mentions": mentions} if mentions else {}
-    return {**edition.jsonld, **told, "url": address, "mainEntityOfPage": address}
+    images = [absolute(picture) for picture in pictures]
+    shown = {"image": images} if images else {}
+    return {**edition.jsonld, **told, **shown, "url": address, "mainEntityOfPage": address}
 
 
 def of_entity(entity: Entity, profile: Profile, absolute: Absolute) -> Data:

@@ -9,6 +9,7 @@ from articles import publishing
 from articles.models import ArticleImage, Image, StoryEntity
 from people.models import Name
 from tests import builders
+from tests.api import record
 from tests.reading import read
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +189,62 @@ def test_pages_lead_to_the_feeds_of_what_they_are_about(client):
         feeds = links(read(client.get(path)), "alternate")
         assert feeds == ["/feeds/rss/", "/feeds/atom/", *own]
         assert [client.get(feed).status_code for feed in feeds] == [200] * len(feeds)
+
+
+#: type → its properties in schema.org's vocabulary (version 29), as far as we use them
+VOCABULARY = {
+    "NewsArticle": "headline description inLanguage datePublished dateModified articleSection keywords author publisher"
+    " correction mentions image url mainEntityOfPage",
+    "Person": "name url description alternateName birthDate deathDate memberOf",
+    "Organization": "name url description alternateName foundingDate dissolutionDate location memberOf",
+    "Event": "name url description alternateName startDate endDate location",
+    "OrganizationRole": "roleName startDate endDate memberOf",
+    "Place": "name address geo",
+    "PostalAddress": "addressCountry",
+    "GeoCoordinates": "latitude longitude",
+    "CollectionPage": "name url about hasPart",
+    "ItemList": "itemListElement",
+    "ListItem": "position name url",
+}
+
+
+def things(value):
+    """Every thing in JSON-LD, at any depth."""
+    if isinstance(value, list):
+        return [thing for item in value for thing in things(item)]
+    if not isinstance(value, dict):
+        return []
+    return [value, *(thing for item in value.values() for thing in things(item))]
+
+
+def test_every_page_speaks_in_words_that_schema_org_has(client):
+    row = record()
+    pages = [
+        row.ada.get_absolute_url(),
+        row.trust.get_absolute_url(),
+        row.opening.get_absolute_url(),
+        row.story.get_absolute_url(),
+        "/articles/bridge-opened/",
+        "/articles/elsewhere/",
+        "/",
+        *(f"/{place}/" for place in ("articles", "people", "organizations", "events", "stories")),
+    ]
+    found = set()
+    for path in pages:
+        told = data(client, path)
+        assert told["@context"] == "https://schema.org", path
+        for thing in things(told):
+            kind = thing["@type"]
+            assert thing.keys() - {"@context", "@type"} <= set(VOCABULARY[kind].split()), (path, thing)
+            found.add(kind)
+    assert found == VOCABULARY.keys() - {"GeoCoordinates"}
+
+
+def test_an_article_is_told_with_its_pictures_and_somebody_elses_without(client):
+    row = record()
+    assert data(client, "/articles/bridge-opened/")["image"] == [
+        f"{SITE}/articles/bridge-opened/editions/2/images/1"
+    ]
+    row.excerpt.images.add(Image.objects.get())
+    publishing.publish(row.excerpt, by=None)
+    assert "image" not in data(client, "/articles/elsewhere/")
