@@ -123,10 +123,6 @@ class Covered:
     edition: Edition
     kind: str
 
-    @property
-    def is_newer(self) -> bool:
-        return self.kind == "newer"
-
 
 def live_counterparts(article: Article) -> list[Covered]:
     """What editors said covers the same as this article and readers may see, by day. One query."""

@@ -119,7 +119,7 @@ def pieces(one: str, other: str, least: int = 1) -> tuple[list[Piece], list[Piec
     """
     left, right = words(one)[:LONGEST], words(other)[:LONGEST]
     matcher = SequenceMatcher(None, [w.key for w in left], [w.key for w in right], autojunk=False)
-    blocks = [block for block in matcher.get_matching_blocks() if block.size >= least]
+    blocks = [block for block in matcher.get_matching_blocks() if block.size >= max(least, 1)]
     return (
         _pieces(one, left, [(block.a, block.size) for block in blocks]),
         _pieces(other, right, [(block.b, block.size) for block in blocks]),
@@ -128,7 +128,7 @@ def pieces(one: str, other: str, least: int = 1) -> tuple[list[Piece], list[Piec
 
 def _pieces(text: str, found: list[Word], blocks: Iterable[tuple[int, int]]) -> list[Piece]:
     """The text in stretches; `blocks` are (first, how many) of the words that are the same, in order."""
-    spans = [(found[first].start, found[first + size - 1].end) for first, size in blocks if size]
+    spans = [_with_marks(text, found[first].start, found[first + size - 1].end) for first, size in blocks]
     cut, joined = [0], _joined(text, spans)
     same = {start for start, _ in joined}
     for start, end in joined:
@@ -137,11 +137,20 @@ def _pieces(text: str, found: list[Word], blocks: Iterable[tuple[int, int]]) -> 
     return [Piece(text[a:b], a in same) for a, b in pairwise(cut) if a < b]
 
 
+def _with_marks(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span with the punctuation that touches it."""
+    while start and not (text[start - 1].isalnum() or text[start - 1].isspace()):
+        start -= 1
+    while end < len(text) and not (text[end].isalnum() or text[end].isspace()):
+        end += 1
+    return start, end
+
+
 def _joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Spans that have no word between them as one; what stands before the first word or after the last goes with it."""
     joined: list[tuple[int, int]] = []
     for start, end in spans:
-        if joined and not _WORD.search(text, joined[-1][1], start):
+        if joined and (joined[-1][1] >= start or not _WORD.search(text, joined[-1][1], start)):
             joined[-1] = joined[-1][0], end
         else:
             joined.append((start, end))

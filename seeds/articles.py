@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from articles import publishing
+from articles import counterparts, publishing
 from articles.models import (
     Article,
     ArticleImage,
@@ -57,6 +57,8 @@ def write_article(writer: Writer, record: Record, tally: Tally) -> None:
             moved = "body" in written.changed
             memory = write_passages(writer, record, written.row, memory, own, moved=moved)
         write_counterparts(writer, record, written.row, own)
+        if {"headline", "body", "date", "publisher"} & written.changed:
+            counterparts.suggest(written.row)
         published = _publish_or_not(written, own, record)
         _remember(written, memory, published)
     tally.add(own)

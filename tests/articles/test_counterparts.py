@@ -252,7 +252,8 @@ def test_readers_of_the_older_version_are_told_of_the_newer(covered):
     assert data == [("newer", "Opening of a bridge")]
     page, data = seen("other")
     assert "A newer version" not in page
-    assert "an older version" in page
+    assert "Other versions Bridge opens First Post, 25 June 2020, an older version" in page
+    assert "Also covered by" not in page
     assert data == [("older", "Bridge opens")]
 
 

@@ -114,6 +114,12 @@ def test_what_is_the_same_is_the_same_words_on_both_sides(one, other):
             [("It is a", True), (" good ", False), ("bridge", True)],
             [("It is a", True), (" bad ", False), ("bridge", True)],
         ),
+        (
+            "It stands. All came.",
+            "It stands. None came.",
+            [("It stands.", True), (" All ", False), ("came.", True)],
+            [("It stands.", True), (" None ", False), ("came.", True)],
+        ),
         ("Yes", "No", [("Yes", False)], [("No", False)]),
         ("", "No", [], [("No", False)]),
     ],

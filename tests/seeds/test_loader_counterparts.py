@@ -46,10 +46,18 @@ def test_a_change_in_the_file_goes_into_the_record_and_a_pair_that_is_gone_goes(
     assert not Counterpart.objects.exists()
 
 
+def test_articles_that_tell_the_same_are_proposed_when_they_are_loaded(tmp_path):
+    folder = files(
+        tmp_path / "seeds", early_md=article(HEAD, TEXT, "early"), late_md=article(HEAD, TEXT, "late")
+    )
+    run(folder)
+    assert Counterpart.objects.get().decision == Decision.SUGGESTED
+    assert set(counts(run(folder))) == {"unchanged"}
+
+
 def test_a_suggestion_of_the_machine_gives_way_to_the_file(tmp_path):
     run(files(tmp_path / "seeds", early_md=article(HEAD, TEXT, "early"), late_md=article(HEAD, TEXT, "late")))
-    one, other = Article.objects.order_by("pk")
-    Counterpart.objects.create(one=one, other=other, score=0.9, why="alike")
+    assert Counterpart.objects.get().decision == Decision.SUGGESTED
     run(pair_of(tmp_path, kind="also"))
     assert Counterpart.objects.get().decision == Decision.ACCEPTED
 
