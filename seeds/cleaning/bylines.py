@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from articles.lexicon import forenames, places
+from people.names import key
 from seeds.cleaning.document import Byline, Credit, Role
 from seeds.cleaning.furniture import bare
 from seeds.cleaning.lines import Line
@@ -155,6 +157,7 @@ _NOT_A_NAME = frozenset(
         "page",
     ]
 )
+_MONTHS_TOO = frozenset({"april", "june", "august"})  # months that are forenames, too
 _PARTICLES = frozenset(
     [
         "de",
@@ -222,12 +225,21 @@ def is_name(text: str) -> bool:
     if not 2 <= len(words) <= 5 or len(text) > 60:
         return False
     shown = [word.strip(",") for word in words]
-    if any(w.lower().strip(".") in _NOT_A_NAME or not _TOKEN.fullmatch(w) for w in shown):
+    doubtful = [at for at, w in enumerate(shown) if w.lower().strip(".") in _NOT_A_NAME]
+    if not all(map(_TOKEN.fullmatch, shown)) or (doubtful and not _is_surname_too(shown, doubtful)):
         return False
     capitals = [w for w in shown if w[0].isupper() or not (w[0].islower() or w[0].isupper())]
     return len(capitals) >= 2 and all(
         w[0].isupper() or w.lower() in _PARTICLES or not w[0].islower() for w in shown
     )
+
+
+def _is_surname_too(words: list[str], doubtful: list[int]) -> bool:
+    """Whether the one doubtful word is a family name behind a forename ("Ada Writer"), or a forename itself ("June Miller")."""
+    if doubtful == [0]:
+        return len(words) == 2 and words[0].lower() in _MONTHS_TOO
+    first = key(words[0])
+    return doubtful == [len(words) - 1] and len(words) < 4 and first in forenames() and first not in places()
 
 
 def names_in(text: str) -> list[str]:

@@ -246,6 +246,9 @@ def test_credits_are_read_in_their_forms(line: str, expected: tuple[str | None, 
             ["Ada Miller", "Jon O'Brien", "Mia de la Cruz"],
         ),
         ("Tom K. Reed, AP Auto Writer", ["Tom K. Reed"]),
+        ("Ada Writer and Bea Stone", ["Ada Writer", "Bea Stone"]),
+        ("Tom K. Post, Staff Writer", ["Tom K. Post"]),
+        ("June Miller and April Stone", ["June Miller", "April Stone"]),
         ("Reuters", ["Reuters"]),
         ("the sea and the wind", []),
         ("", []),
@@ -255,7 +258,19 @@ def test_names_are_read_from_a_byline(text: str, expected: list[str]) -> None:
     assert names_in(text) == expected
 
 
-@pytest.mark.parametrize("text", ["Staff Reporter", "Read More", "ada miller", "Ada", "A B C D E F", "May 3"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Staff Reporter",
+        "Read More",
+        "ada miller",
+        "Ada",
+        "A B C D E F",
+        "May 3",
+        "Austin Post",
+        "June Sunday",
+    ],
+)
 def test_what_is_no_name_is_refused(text: str) -> None:
     assert not is_name(text)
 
