@@ -86,7 +86,9 @@ def _store_reading(article: Article, found: Reading, knows: Knowledge) -> Stored
 
 def _remember(article: Article, knows: Knowledge) -> None:
     """With what it was read."""
-    read = ArticleReading(article=article, names=knows.version, rules=rules(knows.pipeline), read_at=timezone.now())
+    read = ArticleReading(
+        article=article, names=knows.version, rules=rules(knows.pipeline), read_at=timezone.now()
+    )
     ArticleReading.objects.bulk_create(
         [read],
         update_conflicts=True,
@@ -129,8 +131,8 @@ def _store_candidates(article: Article, found: Iterable[MentionFound]) -> Stored
     missing = names.keys() - groups.keys()
     if missing:
         # in one order for all writers, who might wait for each other in a ring
-        rows = [Candidate(key=group[0], kind=group[1], name=names[group]) for group in sorted(missing)]
-        Candidate.objects.bulk_create(rows, ignore_conflicts=True)
+        fresh = [Candidate(key=group[0], kind=group[1], name=names[group]) for group in sorted(missing)]
+        Candidate.objects.bulk_create(fresh, ignore_conflicts=True)
         groups |= _candidates(missing)
     new = [groups[group].pk for group in sorted(missing)]
     wanted: dict[Any, Passage] = {}

@@ -152,7 +152,7 @@ def follow() -> int:
     """Let the articles be read again that name entities whose names changed; how many changes that were."""
     rows = KnowledgeChange.objects.to_follow().order_by("pk").select_for_update(skip_locked=True)
     changes = list(rows.values_list("pk", "ref"))
-    entities = {ref for _, ref in changes}
+    entities = {ref for _, ref in changes if ref is not None}
     if len(entities) <= FEW:
         for entity in Entity.objects.filter(pk__in=entities).select_related("survivor"):
             want(naming(entity))

@@ -69,7 +69,7 @@ class Command(BaseCommand):
 
 def _named(names: list[str]) -> list[int]:
     """The articles of these ids and addresses, each once."""
-    pks = {}
+    pks: dict[int, None] = {}
     for name in names:
         which = Q(pk=int(name)) if name.isascii() and name.isdigit() else Q(slug=name)
         found = Article.objects.filter(which).values_list("pk", flat=True).first()
