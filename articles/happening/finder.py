@@ -94,7 +94,7 @@ def _found(sentence: Sentence, one: Told, today: date | None) -> HappeningFound 
         tuple(people),
         tuple(main),
         value,
-        when.place_of(sentence.tokens, one.stop, one.clause[1]),
+        when.place_of(sentence.tokens, one.stop - bool(one.cue.rest), one.clause[1]),
         what,
         "",
         title_of(kind.name, _names(people, "agent"), _names(people, "patient"), what),

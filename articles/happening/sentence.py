@@ -18,8 +18,11 @@ _FACTIVE = frozenset(["after", "since", "following", "upon", "despite"])
 _SPANS = frozenset(["hours", "days", "weeks", "months", "years", "day", "week", "month", "year"])
 _TO_OBJECT = frozenset(["on", "against", "with", "of"])  # what completes a cue and is followed by its object
 _HAPPENED = frozenset(
-    "took was were began opened started came ended occurred happened followed went failed".split()
+    "took was were began opened started came occurred happened followed went failed".split()
 )
+_OVER = frozenset(
+    ["ended", "concluded", "closed", "finished"]
+)  # their day is not the one on which it happened
 _AHEAD = frozenset(["will", "would", "could", "may", "might", "should", "is", "are", "can", "must"])
 
 #: the person whom the pronoun at an offset of the text means
@@ -233,8 +236,10 @@ class Sentence:
         ahead = any(token.low in _AHEAD for token in self.tokens[after : one.clause[1]])
         fronted = opens or factive or self._only_time(one.clause[0], left + 1)
         happened = any(token.low in _HAPPENED for token in self.tokens[after : min(after + 6, one.clause[1])])
+        over = any(token.low in _OVER for token in self.tokens[after : one.clause[1]])
         one.real = (
             bool(owner)
+            and not over
             and not unreal
             and not ahead
             and (factive or (fronted and (happened or self._dated(after, one))))

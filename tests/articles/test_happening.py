@@ -88,7 +88,7 @@ HAPPENED = [
     ("Example Bank acquired Sample Works in 2019.", "Acquisition of Sample Works", "2019"),
     ("Ada Example founded Sample Works in 1987.", "Founding of Sample Works", "1987"),
     ("Sample Works filed for bankruptcy on Monday.", "Bankruptcy of Sample Works", "2020-06-22"),
-    ("Ada Example arrived in Oslo on Monday.", "Visit of Ada Example", "2020-06-22"),
+    ("Ada Example arrived in Oslo on Monday.", "Arrival of Ada Example", "2020-06-22"),
 ]  # fmt: skip
 
 
@@ -117,6 +117,7 @@ DID_NOT = [
     "Norland seeks the extradition of Ada Example since May 2020.",
     "The trial of Ada Example will begin on 3 May 2020.",
     "Had Ada Example resigned in May 2020, the bank would stand.",
+    "The trial of Ada Example ended on 3 May 2020.",  # which is not when it began
     "Police wanted Ada Example arrested in May 2020.",
     "Ada Example was arrested on 3 May 2021.",  # past the article's day
 ]
@@ -184,6 +185,7 @@ def test_an_unknown_day_stays_unknown() -> None:
 def test_the_place_is_told_where_the_sentence_says_it() -> None:
     assert happenings("Ada Example was arrested in Oslo on Monday.")[0].place == "Oslo"
     assert happenings("Ada Example was arrested at Oslo Central Station.")[0].place == "Oslo Central Station"
+    assert happenings("Ada Example arrived in Oslo on Monday.")[0].place == "Oslo"
     assert happenings("Ada Example was arrested in May 2020 in her kitchen.")[0].place == ""
 
 
