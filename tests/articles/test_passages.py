@@ -15,8 +15,10 @@ from articles.models import (
     Citation,
     DateExpression,
     Edition,
+    Happening,
     Mention,
     Passage,
+    ProposedEvent,
     Quote,
 )
 from articles.models.passage import kinds_of_passage
@@ -93,6 +95,10 @@ def passage_of(kind, copy, **fields):
             "candidate": Candidate.objects.create(name=f"Ada {next(numbers)}", kind="person")
         },
         DateExpression: lambda: {"edtf": "2020"},
+        Happening: lambda: {
+            "proposed": ProposedEvent.objects.create(kind="arrest", title="Arrest of Ada"),
+            "cue_at": 0,
+        },
     }[kind]()
     return kind(article=copy, **{"start": 0, "end": 3, "exact": "Ada", **own, **fields})
 
