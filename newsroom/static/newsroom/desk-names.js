@@ -7,7 +7,7 @@
     if (told && element.getAttribute("aria-label") !== told) element.setAttribute("aria-label", told);
   };
   const labelOf = (field) =>
-    field?.getAttribute("aria-label") || document.querySelector(`label[for="${CSS.escape(field?.id ?? "")}"]`)?.innerText;
+    field?.getAttribute("aria-label") || document.querySelector(`label[for="${CSS.escape(field?.id ?? "")}"]`)?.textContent;
 
   function nameAll() {
     const main = document.getElementById("main") ?? document.getElementById("page");
