@@ -22,7 +22,7 @@ from people.models import Entity, EntityState, Kind, Name, NameForm
 from people.names import key
 
 #: grows whenever documents or their fields change, so that an index of before is built anew
-SCHEMA = 2
+SCHEMA = 3
 #: things that are read from the record at a time
 CHUNK = 500
 
@@ -123,7 +123,7 @@ def _articles(ids: Collection[int]) -> Iterator[SearchDocument]:
             text=normal(edition.text),
             **about[row.pk],
             **_filed(edition),
-            order=_order(edition.date, row.pk),
+            order=_order(edition.date, row.pk, 0),
         )
     quotes = Quote.objects.live().filter(edition__in=[edition.pk for edition in live.values()])
     for quote in quotes.select_related("speaker__survivor").order_by("pk"):
@@ -139,7 +139,7 @@ def _articles(ids: Collection[int]) -> Iterator[SearchDocument]:
             **_split([(speaker.pk, speaker.kind)] if speaker else []),
             speaker=quote.speaker_id,
             **_filed(edition),
-            order=_order(edition.date, quote.pk),
+            order=_order(edition.date, quote.pk, 1),
         )
 
 
@@ -187,7 +187,7 @@ def _drafts(ids: Collection[int]) -> Iterator[SearchDocument]:
             text=normal(row.text),
             section=row.section.slug if row.section else "",
             year=row.date.year if row.date else None,
-            order=_order(row.date, row.pk),
+            order=_order(row.date, row.pk, 2),
         )
 
 
@@ -207,7 +207,7 @@ def _entities(ids: Collection[int]) -> Iterator[SearchDocument]:
             "beside": _parts(row.description, row.place),
             **_split([(row.pk, row.kind)]),
             "year": row.begins_earliest.year if row.begins_earliest else None,
-            "order": _order(row.begins_earliest, row.pk),
+            "order": _order(row.begins_earliest, row.pk, 3),
         }
         public = row.state == EntityState.PUBLIC
         for_desk = [*strong[row.pk], *weak[row.pk]]
@@ -255,7 +255,7 @@ def _stories(ids: Collection[int]) -> Iterator[SearchDocument]:
             exact=(key(story.title),),
             text=normal(story_text(story)),
             **_split(cast[story.pk]),
-            order=_order(None, story.pk),
+            order=_order(None, story.pk, 4),
         )
 
 
@@ -271,9 +271,10 @@ _MADE: dict[str, Callable[[Collection[int]], Iterator[SearchDocument]]] = {
 }
 
 
-def _order(day: date | None, pk: int) -> int:
-    """Grows with the day, then with the id; what has no day comes before all days."""
-    return (day.toordinal() if day else 0) * 10**11 + pk
+def _order(day: date | None, pk: int, table: int) -> int:
+    """Grows with the day, then with the id; what has no day comes before all days. No two documents for readers have
+    the same, so that their order tells nothing of when they were written into the index."""
+    return (day.toordinal() if day else 0) * 10**12 + pk * 10 + table
 
 
 def _parts(*texts: str) -> tuple[str, ...]:
