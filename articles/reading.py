@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 from articles.dating import DateFound, find_dates
 from articles.happening import HappeningFound, find_happenings
+from articles.happening.found import Participant
 from articles.happening.pronouns import pronouns
 from articles.linking import EntityId, KnownNames, MentionFound, RoleFound, find_names, find_roles
+from articles.linking.pipeline import Pipeline
 from articles.linking.pipeline import pipeline as load_pipeline
 from articles.quoting import Office, QuoteFound, find_quotes
 from articles.sentences import sentences
+
+LONGEST = 500_000  # characters of a body that is read as a whole: some hundred pages
+
+Found = TypeVar("Found", MentionFound, RoleFound, QuoteFound, DateFound, HappeningFound, Participant)
 
 #: what the rules are made of, beside this file
 _RULES = ("anchors.py", "sentences.py", "text.py", "dating", "happening", "lexicon", "linking", "quoting")
@@ -22,13 +30,18 @@ _RULES = ("anchors.py", "sentences.py", "text.py", "dating", "happening", "lexic
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the machine finds in a body; all offsets are code points into it."""
+    """What the machine finds in a body; all offsets are code points into it.
 
-    mentions: list[MentionFound]
-    roles: list[RoleFound]
-    quotes: list[QuoteFound]
-    dates: list[DateFound]
-    happenings: list[HappeningFound]
+    `parts` is how many parts the body was read in: more than one for a body so long that nobody means all of it at once.
+    Names lead back to full ones in their own part only.
+    """
+
+    mentions: list[MentionFound] = field(default_factory=list)
+    roles: list[RoleFound] = field(default_factory=list)
+    quotes: list[QuoteFound] = field(default_factory=list)
+    dates: list[DateFound] = field(default_factory=list)
+    happenings: list[HappeningFound] = field(default_factory=list)
+    parts: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +111,56 @@ def read(
     """Read `body`, an article's text.  `today` is the article's day, which relative dates count from; `known` the names
     of the record; `offices` who holds which office on that day; `pipeline` the spaCy pipeline that looks for names, too.
 
+    A body of more than `LONGEST` characters is read in parts, so that memory stays small.
     Raises NoPipeline for a pipeline that cannot be loaded.
     """
+    beside = load_pipeline(pipeline) if pipeline else None
+    cuts = list(_parts(body))
+    if len(cuts) < 2:
+        return _read(body, today, known, offices, beside)
+    whole = Reading(parts=len(cuts))
+    for begin, end in cuts:
+        part = _read(body[begin:end], today, known, offices, beside)
+        whole.mentions.extend(_moved(one, begin) for one in part.mentions)
+        whole.roles.extend(_moved(one, begin) for one in part.roles)
+        whole.quotes.extend(_moved(one, begin) for one in part.quotes)
+        whole.dates.extend(_moved(one, begin) for one in part.dates)
+        whole.happenings.extend(_moved(one, begin) for one in part.happenings)
+    return whole
+
+
+def _parts(body: str) -> Iterator[tuple[int, int]]:
+    """Spans of at most `LONGEST` characters, cut between paragraphs, else lines, else words."""
+    begin = 0
+    while begin < len(body):
+        end = begin + LONGEST
+        if end < len(body):
+            cuts = (body.rfind(mark, begin, end) + len(mark) for mark in ("\n\n", "\n", " "))
+            end = next((cut for cut in cuts if cut > begin + LONGEST // 2), end)
+        yield begin, min(end, len(body))
+        begin = end
+
+
+def _moved(found: Found, by: int) -> Found:
+    """The same that much further on in the text."""
+    changed: dict[str, Any] = {
+        name: getattr(found, name) + by for name in ("start", "end", "cue_start") if hasattr(found, name)
+    }
+    for name in ("participants", "main"):
+        if hasattr(found, name):
+            changed[name] = tuple(_moved(one, by) for one in getattr(found, name))
+    return replace(found, **changed)
+
+
+def _read(
+    body: str,
+    today: date | None,
+    known: KnownNames | None,
+    offices: list[Office] | None,
+    beside: Pipeline | None,
+) -> Reading:
     spans = sentences(body)
-    mentions = find_names(body, known, spans, load_pipeline(pipeline) if pipeline else None)
+    mentions = find_names(body, known, spans, beside)
     roles = find_roles(body, mentions)
     quotes = find_quotes(body, mentions, offices, roles, spans)
     dates = find_dates(body, today)

@@ -30,7 +30,10 @@ class Analyzer:
     def analyze(self, text: str, today: date | None = None) -> dict[str, Any]:
         """What the reading finds in `text`, in the order of keys that the command promises."""
         document = CleanDocument(body=text) if self.body_only else clean(text)
-        return {**_document(document), **_reading(read(document.body, today, self.known, self.offices, self.pipeline))}
+        return {
+            **_document(document),
+            **_reading(read(document.body, today, self.known, self.offices, self.pipeline)),
+        }
 
     def lines(self, source: BinaryIO) -> Iterator[dict[str, Any]]:
         """One answer for each line of JSON of `source`, an error for a line that cannot be read."""
@@ -90,6 +93,7 @@ def _document(document: CleanDocument) -> dict[str, Any]:
 
 def _reading(reading: Reading) -> dict[str, Any]:
     return {
+        "parts": reading.parts,
         "mentions": [asdict(mention) for mention in reading.mentions],
         "roles": [
             {

@@ -2,12 +2,13 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.linking import KnownName, KnownNames
 from articles.quoting import Office
-from articles.reading import read
+from articles.reading import _parts, read
 
 BODY = (
     "Ruth Vance, a judge, came to Oslo on Thursday.\n\n“We will go on with it,” she said. "
@@ -38,6 +39,29 @@ def test_reading_twice_gives_the_same_inside_the_text(body: str) -> None:
     assert found == read(body, date(2024, 5, 9))
     for one in [*found.mentions, *found.quotes, *found.dates]:
         assert body[one.start : one.end] == one.text
+
+
+def test_a_body_too_long_for_one_reading_is_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = "\n\n".join([BODY, BODY.replace("Ruth", "Anna"), "Ann Bell was arrested in Oslo on May 3, 2019."])
+    monkeypatch.setattr("articles.reading.LONGEST", len(BODY) + 40)
+    found = read(body, date(2024, 5, 9))
+    assert found.parts == 3
+    assert [one.name for one in found.mentions] == ["Ruth Vance", "Anna Vance", "Ann Bell"]
+    for one in [*found.mentions, *found.quotes, *found.dates]:
+        assert body[one.start : one.end] == one.text
+    (happened,) = found.happenings
+    assert body[happened.start : happened.end].startswith("Ann Bell was arrested")
+    assert body[happened.cue_start :].startswith(happened.cue)
+    assert [body[who.start : who.end] for who in happened.main] == ["Ann Bell"]
+
+
+@given(st.text(alphabet="ab \n", max_size=60), st.integers(2, 9))
+def test_parts_are_the_whole_body_in_order(body: str, longest: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("articles.reading.LONGEST", longest)
+        parts = list(_parts(body))
+    assert "".join(body[begin:end] for begin, end in parts) == body
+    assert all(0 < end - begin <= longest for begin, end in parts)
 
 
 def test_an_empty_body_gives_nothing() -> None:

@@ -25,7 +25,7 @@ The council agreed on Thursday, Mayor Ruth Vance said in a long and lively meeti
 The works will begin next year and will cost about two million, according to the council's own figures.
 """
 KEYS = (
-    "headline standfirst dateline published language body subheads bylines credits removed mentions roles quotes dates"
+    "headline standfirst dateline published language body subheads bylines credits removed parts mentions roles quotes dates"
     " happenings"
 ).split()
 
