@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from django.db.models import Q
+
 from articles import anchors
 from articles.happening import HappeningFound, Participant, is_of_kind, title_of
 from articles.models import Article, Citation, Happening, HappeningPart, Mention, ProposedEvent
@@ -148,10 +150,15 @@ def _proposal(article: Article, one: _Wanted) -> ProposedEvent | None:
     open_ = [
         p for p in alike if p.decision == Decision.SUGGESTED and p.event_id == (event.pk if event else None)
     ]
-    near = [p for p in open_ if _fit(p.begins, one.found.edtf)]
-    if near and (one.found.edtf or len(near) == 1):
-        return min(near, key=lambda p: (p.begins is None, p.begins != one.found.edtf, p.pk))
-    return _new(one.found, event)
+    return _nearest(open_, one.found.edtf) or _new(one.found, event)
+
+
+def _nearest(rows: Sequence[ProposedEvent], said: str | None) -> ProposedEvent | None:
+    """The proposal whose day fits best. What is told without a day belongs to the only one that there is, if there is."""
+    if said is None:
+        return next((p for p in rows if p.begins is None or len(rows) == 1), None)
+    near = [p for p in rows if _fit(p.begins, said)]
+    return min(near, key=lambda p: (p.begins is None, p.begins != said, p.pk), default=None)
 
 
 def _new(found: HappeningFound, event: Entity | None) -> ProposedEvent:
@@ -167,7 +174,19 @@ def _proposals(one: _Wanted) -> list[ProposedEvent]:
     parts = HappeningPart.objects.filter(
         entity__in=group.values("pk"), main=True, happening__kind=one.found.kind
     )
-    return list(ProposedEvent.objects.filter(pk__in=parts.values("happening__proposed")).order_by("pk"))
+    rows = ProposedEvent.objects.filter(pk__in=parts.values("happening__proposed")).order_by("pk")
+    undated = list(rows.filter(begins__isnull=True))
+    if one.found.edtf is None:
+        return [*undated, *rows.filter(begins__isnull=False, decision=Decision.SUGGESTED)[:2]]
+    return [*undated, *rows.filter(_about(one.found.edtf), begins__isnull=False)]
+
+
+def _about(day: str) -> Q:
+    """The condition that a proposal's day may fit: its bounds and those of `day` meet, or miss by one."""
+    first, last = edtf.bounds(day)
+    before = Q(begins_earliest__isnull=True) | Q(begins_earliest__lte=_later(last, _APART))
+    after = Q(begins_latest__isnull=True) | Q(begins_latest__gte=(first or date.min + _APART) - _APART)
+    return before & after
 
 
 def _event(one: _Wanted) -> Entity | None:
@@ -180,19 +199,15 @@ def _event(one: _Wanted) -> Entity | None:
     rows = events.filter(pk__in=took_part.values("object")) | events.filter(
         absorbed__in=took_part.values("object")
     )
-    became = (
-        set(
-            ProposedEvent.objects.filter(kind=one.found.kind, decision=Decision.ACCEPTED).values_list(
-                "event_id", flat=True
-            )
-        )
-        if rows
-        else set()
-    )
+    found = list(rows.distinct().prefetch_related("names"))
+    if not found:
+        return None
+    became = ProposedEvent.objects.filter(kind=one.found.kind, event__in=found, decision=Decision.ACCEPTED)
+    known = set(became.values_list("event_id", flat=True))
     fitting = [
         row
-        for row in rows.distinct().prefetch_related("names")
-        if (row.pk in became or is_of_kind(one.found.kind, _names(row))) and _fit(row.begins, one.found.edtf)
+        for row in found
+        if (row.pk in known or is_of_kind(one.found.kind, _names(row))) and _fit(row.begins, one.found.edtf)
     ]
     exact = [row for row in fitting if row.begins and row.begins == one.found.edtf]
     fitting = exact or fitting

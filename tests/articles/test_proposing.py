@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from articles import analysis, events, publishing
+from articles import analysis, events, proposing, publishing
 from articles.events import Given
+from articles.known import knowledge
 from articles.models import (
     Appearance,
     Article,
@@ -101,6 +102,29 @@ def test_accounts_that_differ_by_a_day_are_of_one_event(ada):
     read(ARREST)
     read("Ada Example was arrested on 4 May 2020.")
     assert ProposedEvent.objects.get().happenings.count() == 2
+
+
+def test_what_is_told_without_a_day_joins_the_only_one_or_waits_by_itself(ada):
+    read("Ada Example was arrested.")
+    read(ARREST)
+    assert ProposedEvent.objects.get().happenings.count() == 2
+    read("Ada Example was arrested on 9 May 2020.")
+    for _ in range(3):
+        read("Ada Example was arrested.")
+    assert [(row.begins, row.happenings.count()) for row in ProposedEvent.objects.awaiting_review()] == [
+        ("2020-05-03", 2),
+        ("2020-05-09", 1),
+        (None, 3),
+    ]
+
+
+def test_the_work_for_one_happening_does_not_grow_with_the_proposals(ada, django_assert_max_num_queries):
+    for month in range(1, 6):
+        read(f"Ada Example was arrested in 20{10 + month}.")
+    row = builders.article(ARREST)
+    found = knowledge().read(row.text, row.date).happenings
+    with django_assert_max_num_queries(20):
+        proposing.propose(row, found)
 
 
 def test_a_merged_person_is_the_one_who_stands(ada):
