@@ -42,6 +42,8 @@ def _in_front(piece: Piece, found: Evidence) -> None:
     if piece.title:
         _titled(piece, found)
         found.add("other", -1.0)
+    elif before in _COMPANY_NOUNS and not _owned(piece):
+        found.add("organization", 1.5, f"after “{before}”")
     elif before in _FORMER_AND:
         pass
     elif (before in listed("roles") or before in listed("titles")) and not _owned(piece):
@@ -94,7 +96,11 @@ def _behind(text: str, piece: Piece, found: Evidence) -> None:
         found.add("person", 2.0, "an age follows")
     elif _family_behind(piece):
         found.add("person", 1.0, f"“{follows}” follows")
-    elif follows in _COMPANY_AFTER and piece.gap_after == " " and not piece.tokens[-1].possessive:
+    elif (
+        follows in _COMPANY_AFTER | _COMPANY_NOUNS
+        and piece.gap_after == " "
+        and not piece.tokens[-1].possessive
+    ):
         found.add("organization", 1.0, f"“{follows}” follows")
     elif piece.gap_after == ", " and follows in ("a", "an", "the", "who", "former"):
         _apposition(text, piece, found)

@@ -96,6 +96,8 @@ def _run_end(text: str, tokens: list[Token], at: int) -> int:
             continue
         if between != " " and not (between == ". " and _abbreviated(here)) and between != " \n":
             break
+        if here.low in _LEGAL and between == ". " and there.low not in _LEGAL:
+            break
         if there.capital:
             day = there.low in _DAYS and not (there.low in _NAMELIKE and last + 2 < len(tokens))
             if day or (there.first and between != " "):
@@ -269,7 +271,13 @@ def _person_inside(part: list[Token], title: list[Token]) -> list[Piece]:
             head = any(
                 t.low in listed("institutions") or t.low in listed("companies") or not t.capital for t in back
             )
-            if plain and not head and len(back) < 4 and part[0].low not in forenames():
+            if (
+                plain
+                and not (len(front) == 1 and len(front[0].text) == 1)
+                and not head
+                and len(back) < 4
+                and part[0].low not in forenames()
+            ):
                 return [Piece(front, title), Piece(back, [])]
             break
     return [Piece(part, title)]
@@ -297,6 +305,8 @@ def _falls_off(run: list[Token]) -> bool:
     """Whether the run's first word is an ordinary word that only begins the sentence."""
     token = run[0]
     low = token.low
+    if low == "former" and len(run) > 1:
+        return True
     if low in _FUNCTION or low in listed("calendar"):
         return not (low in ("may", "will") and not token.first) and not (low == "new" and len(run) > 1)
     if not (token.first or token.muted) or low not in common_words() or len(run) == 1:

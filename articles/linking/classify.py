@@ -23,6 +23,7 @@ _SURNAME_CAMEL = re.compile(
 _VAGUE = frozenset({"house", "army", "navy", "treasury", "exchange", "union", "press", "network", "court"})
 _SHORT_NAMES = frozenset({"ford", "sony", "nike", "uber", "fiat", "visa"})
 _PARTY_STATE = re.compile(r"[RDI]-[A-Z][A-Za-z]{1,4}\Z")
+_PEOPLES = frozenset({word + "s" for word in listed("nationalities")} - {"finns", "poles", "romans"})
 _WITH_AND = "two names with “&”"
 _WITH_ACRONYM = "ends with an acronym"
 
@@ -205,7 +206,7 @@ def _person(piece: Piece, lows: list[str], found: Evidence) -> None:
 
 def _no_person(piece: Piece, lows: list[str], found: Evidence) -> bool:
     """Whether a small word, an owner, an "&" or an acronym inside rules a person out."""
-    small = any(low in ("of", "for", "on", "the", "and") for low in lows)
+    small = any(low in ("of", "for", "on", "the", "and") for low in lows) or lows[-1] in _PEOPLES
     owner = any(token.possessive for token in piece.tokens[:-1])
     return small or owner or found.why in (_WITH_AND, _WITH_ACRONYM)
 
@@ -214,7 +215,10 @@ def _initials(piece: Piece, lows: list[str], found: Evidence) -> None:
     named = any(low not in listed("particles") and not _initial(low) for low in lows)
     if any(_initial(low) for low in lows[:-1]) and named and len(lows) > 2:
         found.add("person", 2.0, "a name with an initial")
-    elif _initial(lows[0]) or ("." in piece.tokens[0].text and len(lows) == 2):
+    elif lows[-1] not in listed("places") and (
+        _initial(lows[0])
+        or ("." in piece.tokens[0].text and len(lows) == 2 and lows[0] not in listed("regions"))
+    ):
         found.add("person", 1.6, "initials and a family name")
 
 
@@ -238,6 +242,11 @@ def _eastern(rest: list[str]) -> bool:
     )
 
 
+def _titled(piece: Piece) -> bool:
+    """Whether a title that is no party's name stands in front."""
+    return bool(piece.title) and piece.title[-1].low not in ("republican", "democrat")
+
+
 def _one_word(piece: Piece, found: Evidence) -> None:
     token = piece.tokens[0]
     low = token.low
@@ -259,7 +268,7 @@ def _one_word(piece: Piece, found: Evidence) -> None:
     else:
         _unlisted(token, capitals, found)
     if low in common_words() and not capitals:
-        known = found.organization or low in forenames() or low in listed("people") or bool(piece.title)
+        known = found.organization or low in forenames() or low in listed("people") or _titled(piece)
         found.add("other", (1.5 if token.first else 0.8) + (0.0 if known else 3.0))
 
 

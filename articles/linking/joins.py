@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from articles.lexicon import listed, nationalities, places
+from articles.lexicon import forenames, listed, nationalities, places
 from articles.linking.tokens import Token
 from people.names import key
 
@@ -19,7 +19,9 @@ def heads(tokens: list[Token], at: int) -> bool:
         return True
     if low == "house":
         return _is_chamber(tokens, at)
-    return low in listed("institutions") and low not in listed("people_plural")
+    if low in listed("people_plural"):  # "Scouts of America", no "Teachers for"
+        return at + 2 < len(tokens) and tokens[at + 1].low == "of" and key(tokens[at + 2].text) in places()
+    return low in listed("institutions")
 
 
 def _is_chamber(tokens: list[Token], at: int) -> bool:
@@ -68,7 +70,11 @@ def organization_behind(part: list[Token]) -> tuple[list[Token], list[Token]]:
     for size in (3, 2):
         front, back = part[:-size], part[-size:]
         if front and " ".join(lows[-size:]) in listed("organizations") and not _of_country(front):
-            return front, back
+            person = key(front[0].text) in forenames() or front[-1].low in listed("people")
+            if person or back[-1].low not in listed(
+                "institutions"
+            ):  # "United Nations Security Council" is one name
+                return front, back
     return part, []
 
 
