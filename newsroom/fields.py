@@ -173,6 +173,20 @@ def order_by_edtf(field: str, *, descending: bool = False) -> list[OrderBy]:
     return [bound.desc(nulls_last=True) if descending else bound.asc(nulls_last=True) for bound in bounds]
 
 
+class NewestFirst(models.Index):
+    """Serves `order_by_edtf(field, descending=True)` and then the last column, downwards all of them.
+
+    On SQLite empty bounds come last in it anyway, on PostgreSQL it has to be said.
+    """
+
+    def create_sql(self, model: Any, schema_editor: Any, using: str = "", **kwargs: Any) -> Any:
+        made = super().create_sql(model, schema_editor, using, **kwargs)
+        if schema_editor.connection.vendor == "postgresql":
+            *bounds, last = made.parts["columns"].col_suffixes
+            made.parts["columns"].col_suffixes = [*(f"{suffix} NULLS LAST" for suffix in bounds), last]
+        return made
+
+
 def _open(field: str, bound: Bound) -> Q:
     return Q(**{f"{field}_{bound}__isnull": True, f"{field}__isnull": False})
 

@@ -124,7 +124,8 @@ class Events(Entities):
     """Events, the newest first; those of unknown date last."""
 
     place = "events"
-    order, nullable = ("-begins_earliest", "-pk"), ("begins_earliest",)
+    order = ("-begins_earliest", "-begins_latest", "-pk")
+    nullable = ("begins_earliest", "begins_latest")
     kind, model = Kind.EVENT, Event
     filterset_class = EventFilters
     serializer_class, detail_class = EventRow, EventDetail

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
+from typing import Any
 
 import newsroom.fields
 from django.db import migrations, models
 
 
-def fill(apps, schema_editor):
+def fill(apps: Any, schema_editor: Any) -> None:
     """What live editions draw on by now, as articles.derive does."""
     Article, LiveReference = (apps.get_model('articles', name) for name in ('Article', 'LiveReference'))
     live = Article.objects.filter(live_edition__isnull=False).exclude(live_edition__references=[])

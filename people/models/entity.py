@@ -11,7 +11,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from newsroom.editorial import Versioned
-from newsroom.fields import EDTFBoundField, EDTFField, edtf_check, interval_check
+from newsroom.fields import EDTFBoundField, EDTFField, NewestFirst, edtf_check, interval_check
 from people.names import key
 
 SLUG_PATTERN = r"\A[a-z0-9]+(-[a-z0-9]+)*\Z"
@@ -190,6 +190,11 @@ class Entity(Versioned):
                 fields=["begins_earliest", "id"],
                 condition=Q(kind=Kind.EVENT, state=EntityState.PUBLIC, survivor__isnull=True),
                 name="entity_live_by_begin",
+            ),
+            NewestFirst(
+                fields=["-begins_earliest", "-begins_latest", "-id"],
+                condition=Q(kind=Kind.EVENT, state=EntityState.PUBLIC, survivor__isnull=True),
+                name="entity_live_newest",
             ),
         ]
 

@@ -13,12 +13,14 @@ from articles.models import (
     Citation,
     Connection,
     Edition,
+    Event,
     LiveTag,
     Mention,
     Section,
     Story,
     Tag,
 )
+from newsroom.fields import order_by_edtf
 from people.models import Entity, Name
 from tests import builders
 
@@ -143,6 +145,9 @@ LISTS = {
         .filter(kind="event", begins_earliest__gte=date(2020, 1, 1))
         .order_by("begins_earliest", "id")[:20]
     ),
+    "entity_live_newest": lambda: Event.objects.live().order_by(
+        *order_by_edtf("begins", descending=True), "-pk"
+    )[:20],
     "article_due": lambda: Article.objects.due(timezone.now()),
     "connection_by_weight": lambda: Connection.objects.filter(entity=first(Entity)).strongest()[:10],
     "edition_by_day": lambda: Edition.objects.filter(published_at__range=(DAY, DAY + timedelta(days=1))),
