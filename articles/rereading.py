@@ -133,10 +133,10 @@ def want_outdated() -> int:
 
 def go_on(seconds: float = 10) -> int:
     """Look which articles name what changed, and read what waits for so long; how many were read."""
-    if KnowledgeChange.objects.to_follow().exists():
-        follow()
     end, done = time.monotonic() + seconds, 0
     while time.monotonic() < end:
+        if follow():
+            continue
         waiting = dict(ArticleReading.objects.waiting().values_list("article_id", "wanted")[:20])
         if not waiting:
             break
@@ -147,18 +147,25 @@ def go_on(seconds: float = 10) -> int:
     return done
 
 
-@transaction.atomic
 def follow() -> int:
-    """Let the articles be read again that name entities whose names changed; how many changes that were."""
-    rows = KnowledgeChange.objects.to_follow().order_by("pk").select_for_update(skip_locked=True)
-    changes = list(rows.values_list("pk", "ref"))
-    entities = {ref for _, ref in changes if ref is not None}
-    if len(entities) <= FEW:
-        for entity in Entity.objects.filter(pk__in=entities).select_related("survivor"):
-            want(naming(entity))
-    for begin in range(0, len(changes), 500):
-        some = [pk for pk, _ in changes[begin : begin + 500]]
-        KnowledgeChange.objects.filter(pk__in=some).update(ref=None)
+    """Let the articles be read again that name the entity whose names changed first; how many changes that were.
+
+    Where many entities changed at once, none of them is looked for.
+    """
+    rows = KnowledgeChange.objects.to_follow().order_by("pk").values_list("pk", "ref")
+    changes = [(pk, ref) for pk, ref in rows if ref is not None]
+    if not changes:
+        return 0
+    articles: set[int] = set()
+    if len({ref for _, ref in changes}) <= FEW:
+        changes = [change for change in changes if change[1] == changes[0][1]]
+        entity = Entity.objects.filter(pk=changes[0][1]).select_related("survivor").first()
+        articles = naming(entity) if entity else articles
+    with transaction.atomic():
+        want(articles)
+        for begin in range(0, len(changes), 500):
+            some = [pk for pk, _ in changes[begin : begin + 500]]
+            KnowledgeChange.objects.filter(pk__in=some).update(ref=None)
     return len(changes)
 
 

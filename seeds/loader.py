@@ -109,7 +109,8 @@ def _taken_back(really: bool, context: Context) -> Iterator[None]:
 
 
 class _Run:
-    """One run: structured files first, as the others lean on them, then each other file by itself."""
+    """One run: structured files first, as the others lean on them, then each other file by itself; documents are read when
+    all that has names is written."""
 
     def __init__(
         self, run: Load, day: date | None, report: Report, context: Context, progress: Progress, jobs: int
@@ -125,13 +126,11 @@ class _Run:
                 self.context.refuse_id(id, file.path, line)
         for group in in_order(structured):
             self._write_group(group)
-        for path, reader in others:
-            if reader is read_article:
-                self._write_group([reader(path)])
-        self._write_files([path for path, r in others if r not in (read_article, read_editions)], unpacking)
-        for path, reader in others:
-            if reader is read_editions:
-                self._write_group([reader(path)])
+        for path in others[read_article]:
+            self._write_group([read_article(path)])
+        self._write_files(others[read_here], unpacking)
+        for path in others[read_editions]:
+            self._write_group([read_editions(path)])
         for path in unclaimed:
             if path.resolve() in self.context.used:
                 self._tell(path)
@@ -140,10 +139,10 @@ class _Run:
 
     def _sorted(
         self, paths: list[Path], unpacking: Unpacking
-    ) -> tuple[list[FileRead], list[tuple[Path, Reader]], list[Path]]:
-        """Structured files, read; others with their readers, editions last; files that none reads."""
+    ) -> tuple[list[FileRead], dict[Reader, list[Path]], list[Path]]:
+        """Structured files, read; articles, editions, and (`read_here`) files of documents; files that none reads."""
         structured: list[FileRead] = []
-        others: list[tuple[Path, Reader]] = []
+        others: dict[Reader, list[Path]] = {read_article: [], read_here: [], read_editions: []}
         unclaimed: list[Path] = []
         named = [(document_of(path) or path) if is_meta(path) else path for path in paths]
         found = [
@@ -161,8 +160,8 @@ class _Run:
             elif reader is read_structured:
                 structured.append(reader(path))
             else:
-                others.append((path, reader))
-        return structured, sorted(others, key=lambda other: other[1] is read_editions), unclaimed
+                others[reader if reader in others else read_here].append(path)
+        return structured, others, unclaimed
 
     def _write_files(self, paths: list[Path], unpacking: Unpacking) -> None:
         """Write files of documents, read when what has names is written, a few of them ahead."""
