@@ -13,7 +13,16 @@ from django.utils import timezone
 
 from articles import proposing, publishing
 from articles.derive import act
-from articles.models import Citation, Happening, HappeningPart, Mention, ProposedEvent, Story, StoryEntity
+from articles.models import (
+    Article,
+    Citation,
+    Happening,
+    HappeningPart,
+    Mention,
+    ProposedEvent,
+    Story,
+    StoryEntity,
+)
 from articles.publishing import User
 from articles.reviewing import free_slug
 from newsroom.editorial import Decision, Origin
@@ -128,6 +137,8 @@ def undo(data: dict[str, Any], by: User) -> None:
     """Take a step back. Raises ValidationError, and changes nothing, if somebody went on from it meanwhile."""
     step = Step(**data)
     proposed = ProposedEvent.objects.filter(pk=step.proposed).first()
+    if proposed:
+        _hold_articles(proposed)
     if proposed is None or proposed.version != step.version:
         raise _gone_on()
     for name, pk, version in step.made:
@@ -156,12 +167,20 @@ def _gone_on() -> ValidationError:
 
 def _begin(proposed: ProposedEvent) -> Step:
     """The proposal held, at the version that its caller read. ValidationError if it is decided."""
+    _hold_articles(proposed)
     proposed.hold()
     if proposed.decision != Decision.SUGGESTED:
         raise ValidationError(
             f"“{proposed}” was {proposed.get_decision_display()} meanwhile: nothing was changed."
         )
     return Step(proposed.pk, proposed.version, proposed.event_id)
+
+
+def _hold_articles(proposed: ProposedEvent) -> None:
+    """As a reading does: articles before proposals, so that nobody waits for one another in a ring."""
+    told = Happening.objects.working().filter(proposed=proposed).values("article")
+    held = Article.objects.select_for_update(no_key=True).filter(pk__in=told).order_by("pk")
+    list(held.values_list("pk", flat=True))
 
 
 def _end(proposed: ProposedEvent, decision: Decision, by: User, step: Step, event: Entity | None) -> None:

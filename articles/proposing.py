@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import Q
 
 from articles import anchors
@@ -21,6 +22,8 @@ from people.models import Entity, Kind, Relation, RelationKind
 
 #: accounts of one thing from two places differ by a day
 _APART = timedelta(days=1)
+#: the key of the lock under which happenings are grouped on PostgreSQL
+_KEY = 0x6576656E
 
 
 @dataclass(frozen=True)
@@ -69,12 +72,22 @@ def propose(article: Article, found: Iterable[HappeningFound]) -> Proposed:
         else:
             row.delete()
             gone += 1
-    for identity, one in wanted.items():
-        if identity not in there and (row_made := _store(article, one)):
-            touched.add(row_made.proposed_id)
+    fresh = [one for identity, one in wanted.items() if identity not in there]
+    if fresh:
+        _lock()
+    for one in fresh:
+        if stored := _store(article, one):
+            touched.add(stored.proposed_id)
             made += 1
     refresh(touched)
     return Proposed(made, len(there), gone)
+
+
+def _lock() -> None:
+    """One grouping at a time, until the end of the transaction, so that two articles do not propose one thing twice."""
+    if connection.vendor == "postgresql":  # SQLite has one writer anyway
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_KEY])
 
 
 def _linked(article: Article, found: Iterable[HappeningFound]) -> Iterable[_Wanted]:

@@ -22,6 +22,7 @@ from newsroom.editorial import Decision, StaleVersion
 from people import merging
 from people.models import Entity, Relation
 from tests import builders
+from tests.articles.test_concurrency import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +142,29 @@ def test_they_come_by_day_and_those_without_a_day_last(ada):
     read("Ada Example resigned. Ada Example was charged on 5 May 2020.")
     read(ARREST)
     assert [day for _, day, _ in proposals()] == ["2020-05-03", "2020-05-05", None]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_articles_read_at_once_propose_one_event(ada):
+    known = knowledge()
+    rows = [builders.article(ARREST) for _ in range(4)]
+    results = at_once(*(lambda row=row: analysis.suggest(row, known) for row in rows))
+    assert not [result for result in results if isinstance(result, Exception)]
+    assert ProposedEvent.objects.get().happenings.count() == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_reading_while_an_editor_decides_waits_in_no_ring(ada):
+    rows = [read(ARREST) for _ in range(2)]
+    known, proposed = knowledge(), ProposedEvent.objects.get()
+    results = at_once(
+        lambda: analysis.suggest(rows[0], known),
+        lambda: events.accept(proposed, given(proposed), None)[1],
+        lambda: analysis.suggest(rows[1], known),
+    )
+    raised = [result for result in results if isinstance(result, Exception)]
+    assert {type(error) for error in raised} <= {StaleVersion}
+    assert Event.objects.count() + len(raised) >= 1
 
 
 # Reading again
