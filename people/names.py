@@ -23,6 +23,33 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", _ACCENTS.sub("", folded)).translate(_LETTERS)
 
 
+_SPELLED_OUT = str.maketrans(
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "Ä": "Ae",
+        "Ö": "Oe",
+        "Ü": "Ue",
+        "å": "aa",
+        "Å": "Aa",
+        "ø": "oe",
+        "Ø": "Oe",
+    }
+)
+_DOUBLED = re.compile(r"(.)\1+")
+
+
+def spelled_out(text: str) -> str:
+    """`text` with the letters that German and Nordic names may spell with two: "Füle" → "Fuele"."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_SPELLED_OUT)
+
+
+def squeezed(word: str) -> str:
+    """A word of a key with each doubled letter once: transliterations differ in them ("sissi", "sisi")."""
+    return _DOUBLED.sub(r"\1", word)
+
+
 def key(text: str) -> str:
     """The comparable key of a written name.
 

@@ -11,7 +11,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from articles.lexicon import common_words, listed, nicknames
 from articles.linking.found import EntityId, Kind
-from people.names import key, plain
+from people.names import key, plain, spelled_out, squeezed
 
 Form = Literal["canonical", "alias", "former", "abbreviation", "weak", "group"]
 
@@ -72,6 +72,8 @@ class KnownNames:
         self._surnames: dict[str, set[EntityId]] = {}
         self._stems: dict[str, set[EntityId]] = {}
         self._initials: dict[str, set[EntityId]] = {}
+        self._teams: dict[str, set[EntityId]] = {}
+        self._heard: dict[tuple[str, str], set[EntityId]] = {}
         for row in self.rows:
             row = row if row.name else KnownName(row.text, row.entity, row.kind, row.form, row.text)
             self.by_entity.setdefault(row.entity, []).append(row)
@@ -88,15 +90,24 @@ class KnownNames:
             return
         words = key(row.text).split()
         if row.kind == "person" and len(words) > 1:
-            self._people.setdefault((words[0], words[-1]), set()).add(row.entity)
-            self._surnames.setdefault(words[-1], set()).add(row.entity)
+            for written in {row.text, spelled_out(row.text)}:
+                self._remember_person(key(written).split(), row.entity)
         elif row.kind == "organization":
             self._stems.setdefault(stem(row.text), set()).add(row.entity)
+            if "national" in words[1:-1] and words[-1] == "team":
+                place = " ".join(words[: words.index("national", 1)])
+                self._teams.setdefault(place, set()).add(row.entity)
             initials = "".join(
                 word[0] for word in words if word not in ("of", "the", "and", "for", "on", "in")
             )
             if len(initials) > 2:
                 self._initials.setdefault(initials, set()).add(row.entity)
+
+    def _remember_person(self, words: list[str], entity: EntityId) -> None:
+        self._people.setdefault((words[0], words[-1]), set()).add(entity)
+        self._surnames.setdefault(words[-1], set()).add(entity)
+        if (heard := _heard(words)) is not None:
+            self._heard.setdefault(heard, set()).add(entity)
 
     def __reduce__(self) -> tuple[type[KnownNames], tuple[list[KnownName], Ties]]:
         """Other processes build their own from the same rows."""
@@ -128,14 +139,16 @@ class KnownNames:
         return self.by_entity[entity][0].kind
 
     def people_like(self, name: str) -> set[EntityId]:
-        """People whose first and last names fit: without middle names, with the forename's short form ("Bill", "Joe")."""
+        """People whose first and last names fit: without middle names, with the forename's short form ("Bill", "Joe"),
+        and Arabic names in another transliteration."""
         words = key(name).split()
         if len(words) < 2:
             return set()
         found = set(self._people.get((words[0], words[-1]), ()))
         for full in nicknames().get(words[0], ()):
             found |= self._people.get((full, words[-1]), set())
-        return found
+        heard = _heard(words)
+        return found or set(self._heard.get(heard, ()) if heard else ())
 
     def with_surname(self, surname: str) -> set[EntityId]:
         return self._surnames.get(key(surname), set())
@@ -143,6 +156,10 @@ class KnownNames:
     def with_initials(self, acronym: str) -> set[EntityId]:
         """Organizations of three and more words that begin with the letters of `acronym`."""
         return self._initials.get(acronym.lower(), set())
+
+    def teams_of(self, place: str) -> set[EntityId]:
+        """National teams of the place: "Norland national football team"."""
+        return self._teams.get(key(place), set())
 
     def organizations_like(self, name: str) -> set[EntityId]:
         """Organizations that differ from `name` in the legal form only."""
@@ -205,6 +222,13 @@ def _fold_one(char: str) -> str:
     return known
 
 
+def _heard(words: list[str]) -> tuple[str, str] | None:
+    """First and last word of an Arabic name as they sound, whatever the transliteration; None for other names."""
+    if len(words) < 3 or words[-2] not in ("al", "el", "ul"):
+        return None
+    return squeezed(words[0]), squeezed(words[-1])
+
+
 def stem(name: str) -> str:
     """The comparable key of an organization's name without "the" and without its legal form."""
     bare = name
@@ -229,6 +253,8 @@ def _written(row: KnownName) -> set[str]:
         forms.add(_INITIALS.sub(r"\1", form) if " " in form else form.replace(".", ""))
     if row.kind == "person":
         forms |= _turned(text)
+    if not text.isascii():
+        forms |= {spelled_out(form) for form in forms}
     return {pattern for form in forms if (pattern := _pattern(form)).strip()}
 
 

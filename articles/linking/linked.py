@@ -123,7 +123,11 @@ def _register(reading: Reading, hit: KnownHit, entity: EntityId) -> Someone:
     if row.kind == "organization":
         return reading.chains.organization(reading.text[hit.start : hit.end], hit.start, entity, row.name)
     name = row.text if row.form != "group" and " " in row.text else row.name
-    return reading.chains.person(name, hit.start, entity, row.name)
+    someone = reading.chains.person(name, hit.start, entity, row.name)
+    written = reading.text[hit.start : hit.end]
+    if " " in written and key(written) != key(name):  # another spelling, which short forms may follow
+        reading.chains.person(written, hit.start, entity, row.name)
+    return someone
 
 
 def _choice(reading: Reading, hit: KnownHit, entities: list[EntityId]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from articles.lexicon import forenames, listed, places
+from articles.linking.chains import Someone
 from articles.linking.chunks import Piece
 from articles.linking.state import Reading, add
 from articles.linking.tokens import Token
@@ -45,8 +46,19 @@ def find_teams(reading: Reading) -> None:
     teams = {piece.key for piece in free if not _located(piece) and _plays(reading.text, piece)}
     for piece in free:
         if not _located(piece) and (piece.key in teams or _beside(piece, teams)):
-            team = reading.chains.organization(reading.text[piece.start : piece.end], piece.start)
-            add(reading, piece.start, piece.end, team, _WHY)
+            add(reading, piece.start, piece.end, _team(reading, piece), _WHY)
+
+
+def _team(reading: Reading, piece: Piece) -> Someone:
+    """The team, linked where the record has one national team of the place, else open between those that it has."""
+    place = reading.text[piece.start : piece.end]
+    team = reading.chains.organization(place, piece.start)
+    like = reading.known.teams_of(place) if reading.known and team.entity is None else set()
+    if len(like) == 1 and reading.known:
+        entity = next(iter(like))
+        return reading.chains.organization(place, piece.start, entity, reading.known.name_of(entity))
+    team.candidates = team.candidates or tuple(sorted(like, key=str))
+    return team
 
 
 def is_sport(tokens: list[Token]) -> bool:

@@ -242,6 +242,34 @@ def test_an_acronym_is_found_in_capitals_only() -> None:
     assert [m.entity for m in find_names("Those who know asked the WHO. Who else?", known)] == [1]
 
 
+def test_umlauts_may_be_spelled_with_two_letters() -> None:
+    known = KnownNames([KnownName("Štefan Müllner", 1, "person")])
+    assert one("They met Stefan Muellner.", known).entity == 1
+    assert one("They met Commissioner Muellner.", known).entity == 1
+    assert one("They met Stefan Mullner.", known).entity == 1
+    assert [who.entity for who in find_names("They met Stefan Muellner. Muellner left.", known)] == [1, 1]
+
+
+def test_an_arabic_name_is_found_in_another_transliteration() -> None:
+    known = KnownNames([KnownName("Abdel Karim el-Tavisi", 1, "person"), KnownName("Ann Bell", 2, "person")])
+    assert one("They met Abdel-Karim al-Tavissi.", known).entity == 1
+    assert one("They met Abdel Karim Tavissi.", known).entity is None
+
+
+def test_a_team_is_linked_to_the_one_national_team_of_its_place() -> None:
+    text = f"Fiji beat Samoa 23-10. {SPORT}"
+    known = [
+        KnownName("Fiji national rugby union team", 1, "organization"),
+        KnownName("Samoa national football team", 2, "organization"),
+    ]
+    assert [(one.text, one.entity) for one in find_names(text, KnownNames(known))] == [
+        ("Fiji", 1),
+        ("Samoa", 2),
+    ]
+    known.append(KnownName("Fiji national football team", 3, "organization"))
+    assert find_names(text, KnownNames(known))[0].candidates == (1, 3)
+
+
 def test_four_initials_of_one_known_organization_are_enough() -> None:
     known = KnownNames([KnownName("Norland Union for Public Transport", 5, "organization")])
     assert [m.entity for m in find_names("The leaders of NUPT met.", known)] == [5]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from people.names import key, plain
+from people.names import key, plain, spelled_out, squeezed
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,18 @@ def test_the_key_of_a_key_is_itself(text: str) -> None:
 @given(st.text())
 def test_case_makes_no_difference_to_plain_text(text: str) -> None:
     assert plain(plain(text)) == plain(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "spelled"),
+    [("Füle", "Fuele"), ("Bjørn Åse", "Bjoern Aase"), ("Chrétien", "Chrétien"), ("Ann Bell", "Ann Bell")],
+)
+def test_letters_that_are_spelled_with_two_can_be(text: str, spelled: str) -> None:
+    assert spelled_out(text) == spelled
+
+
+@pytest.mark.parametrize(
+    ("word", "once"), [("sissi", "sisi"), ("abdullah", "abdulah"), ("bell", "bel"), ("", "")]
+)
+def test_doubled_letters_can_be_left_out(word: str, once: str) -> None:
+    assert squeezed(word) == once
