@@ -31,12 +31,11 @@ By Nora Quill
 
 25 September 2023
 
-OTTAWA – Two years ago, on 24 September 2021, Meng Wanzhou flew home. Michael Kovrig and Michael Spavor
-landed in Calgary the next day.
+OTTAWA – On 24 September 2021 Meng Wanzhou flew home. Michael Kovrig and Michael Spavor landed in Calgary the next day.
 
 “It was a long case,” said Astrid Lindholm of the Fjord Institute. Dominic Barton was Canada’s ambassador in Beijing then.
 
-According to Vera Holm, a historian, it will be taught in schools.
+Vera Holm, a historian, said on Monday that it would be taught in schools.
 
 Sign up for our newsletter
 """
