@@ -15,7 +15,7 @@
   const press = {
     j: () => go(1),
     k: () => go(-1),
-    o: () => window.jQuery?.(review.querySelector(".desk-choices select.admin-autocomplete")).select2?.("open"),
+    o: () => window.django?.jQuery(review.querySelector(".desk-choices select.admin-autocomplete")).select2?.("open"),
     n: () => review.querySelector(".desk-choices input[name=name]")?.focus(),
   };
 
