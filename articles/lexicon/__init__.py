@@ -66,6 +66,12 @@ def nationalities() -> frozenset[str]:
 
 
 @cache
+def states_shortened() -> dict[str, str]:
+    """The short form of a state or province in newspapers, without its full stop → its name: "calif" → "california"."""
+    return dict(entry.split(maxsplit=1) for entry in _sections()["states_shortened"])
+
+
+@cache
 def nicknames() -> dict[str, frozenset[str]]:
     """Short forename → the forenames that it may stand for."""
     found: dict[str, set[str]] = {}

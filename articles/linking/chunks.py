@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from articles.lexicon import common_words, forenames, listed, nationalities, places
+from articles.lexicon import common_words, forenames, listed, nationalities, places, states_shortened
 from articles.linking.joins import belongs, heads, organization_behind, university
 from articles.linking.tokens import Token, gap
 from people.names import key
@@ -17,6 +17,9 @@ _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _DOTTED = _LEGAL | _SUFFIXES | {"st", "mt", "bros", "dept", "assn", "univ", "messrs", "sens", "reps", "ft"}
 _DAYS = listed("days_and_months")
 _NAMELIKE = frozenset({"july"})
+_STATE_BODIES = frozenset(
+    ["attorney", "bureau", "commission", "department", "legislature", "state", "supreme"]
+)
 _LONGEST = 40  # words of a run at most
 _COURTESY = frozenset({"mr", "mrs", "ms", "miss", "mx"})
 _SURNAMES = listed("titles_as_surnames")
@@ -94,7 +97,8 @@ def _run_end(text: str, tokens: list[Token], at: int) -> int:
         ):
             last += 1
             continue
-        if between != " " and not (between == ". " and _abbreviated(here)) and between != " \n":
+        short = between == ". " and (_abbreviated(here) or _state_body(text, here, there))
+        if between != " " and not short and between != " \n":
             break
         if here.low in _LEGAL and between == ". " and there.low not in _LEGAL:
             break
@@ -110,6 +114,15 @@ def _run_end(text: str, tokens: list[Token], at: int) -> int:
         joined = joined or there.low in _JOINERS
         last += step
     return last + 1
+
+
+def _state_body(text: str, here: Token, there: Token) -> bool:
+    """ "Calif. Department": a state written short that begins the name of one of its bodies; no "Vista, Calif. Police"."""
+    return (
+        here.low in states_shortened()
+        and there.low in _STATE_BODIES
+        and text[here.start - 2 : here.start] != ", "
+    )
 
 
 def _abbreviated(token: Token) -> bool:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from articles.lexicon import common_words, listed, nicknames
+from articles.lexicon import common_words, listed, nicknames, states_shortened
 from articles.linking.found import EntityId, Kind
 from people.names import key, plain, spelled_out, squeezed
 
@@ -230,8 +230,11 @@ def _heard(words: list[str]) -> tuple[str, str] | None:
 
 
 def stem(name: str) -> str:
-    """The comparable key of an organization's name without "the" and without its legal form."""
-    bare = name
+    """The comparable key of an organization's name without "the" and its legal form, a state in front in full."""
+    first, dot, rest = name.partition(". ")
+    bare = (
+        f"{states_shortened()[first.lower()]} {rest}" if dot and first.lower() in states_shortened() else name
+    )
     while _has_form(bare) and (shorter := _LEGAL.sub("", bare)) != bare and shorter:
         bare = shorter
     return key(bare).removeprefix("the ")

@@ -98,7 +98,8 @@ def _mute(text: str, found: list[Token], starts: list[int]) -> None:
 
 def _says_nothing(line: str, inside: list[Token]) -> bool:
     words = [token for token in inside if token.text.isalpha()]
-    if len(words) > 1 and all(token.text.isupper() and len(token.text) > 1 for token in words):
+    initials = len(words) < 3 and any(len(token.text) < 2 for token in words)
+    if len(words) > 1 and not initials and all(token.text.isupper() for token in words):
         return True
     long = [token for token in words if len(token.text) > 3]
     if len(long) > 5 and len(words) <= 30 and sum(token.capital for token in long) >= _TITLE_CASE * len(long):

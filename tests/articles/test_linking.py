@@ -81,6 +81,7 @@ def test_people_are_found_with_their_short_forms(text: str, people: list[tuple[s
         ("House Democrats met Senate Republicans.", ["House", "Democrats", "Senate", "Republicans"]),
         ("The Vance-backed Congress met.", ["Congress"]),
         ("Fans of Ohio State cheered.", ["Ohio State"]),
+        ("The Calif. Department of Herons met in Vista, La. Police came.", ["Calif. Department of Herons"]),
         ("An Ann Sorrel White House would differ.", ["White House"]),
         (
             "The Bank of Norland, the Federal Bank of Sorrel and Chartered Bank met.",
@@ -240,6 +241,11 @@ def test_a_known_name_that_is_an_ordinary_word_is_not_found_at_a_sentence_begin(
 def test_an_acronym_is_found_in_capitals_only() -> None:
     known = KnownNames([KnownName("WHO", 1, "organization", "abbreviation", "World Health Organization")])
     assert [m.entity for m in find_names("Those who know asked the WHO. Who else?", known)] == [1]
+
+
+def test_a_state_written_short_is_the_state() -> None:
+    known = KnownNames([KnownName("California Department of Herons", 1, "organization")])
+    assert one("It asked the Calif. Department of Herons.", known).entity == 1
 
 
 def test_umlauts_may_be_spelled_with_two_letters() -> None:
