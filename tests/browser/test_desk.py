@@ -182,6 +182,52 @@ def test_words_selected_in_the_text_are_the_words_to_cite(editor):
     assert not Citation.objects.exists()
 
 
+SELECT_SECOND = """() => {
+  const text = document.querySelector("[data-selectable]").firstChild;
+  const range = document.createRange();
+  const at = text.data.lastIndexOf("She ");
+  range.setStart(text, at - 1);
+  range.setEnd(text, at + 4);
+  document.getSelection().removeAllRanges();
+  document.getSelection().addRange(range);
+  document.querySelector("[data-selectable]").dispatchEvent(new MouseEvent("mouseup"));
+}"""
+
+
+def test_a_name_is_marked_where_it_was_selected_and_undone_by_key(editor):
+    page = editor
+    ada = builders.person("Ada Lindqvist")
+    article = builders.article("She 🌉 came. Then it rained. She left.")
+    page.goto(reverse("admin:review", args=[article.pk]))
+    page.get_by_text("Mark a name").click()
+    page.evaluate(SELECT_SECOND)
+    assert page.get_by_label("The words that name it").input_value() == "She"
+    choose(page, page.locator("#mark-name"), "Ada Lindqvist")
+    page.get_by_role("button", name="Mark the name").click()
+    page.get_by_text("“She” names Ada Lindqvist").first.wait_for()
+    row = Mention.objects.get()
+    assert (row.entity, row.start) == (ada, article.text.rindex("She"))
+    with page.expect_navigation():
+        page.keyboard.press("u")
+    assert not Mention.objects.exists()
+
+
+def test_the_keys_go_on_from_one_part_of_a_long_article_to_the_next(editor):
+    page = editor
+    builders.person("Ada Lindqvist")
+    article = builders.article("\n\n".join(f"Ada Lindqvist spoke {n}. Ada Lindqvist sat." for n in range(14)))
+    analysis.suggest(article)
+    page.goto(f"{reverse('admin:review', args=[article.pk])}?part=1")
+    last = page.locator(".desk-sentence .desk-item").last.get_attribute("id")
+    page.goto(f"{reverse('admin:review', args=[article.pk])}?at={last}")
+    with page.expect_navigation():
+        page.keyboard.press("j")
+    assert page.locator(".desk-parts [aria-current]").inner_text().startswith("2")
+    with page.expect_navigation():
+        page.keyboard.press("k")
+    assert current(page).get_attribute("id") == last
+
+
 def test_two_versions_stand_beside_each_other(editor):
     page = editor
     article = builders.article("First words.", headline="First")
@@ -202,6 +248,7 @@ def test_no_page_of_the_desk_is_wider_than_its_window(editor, width):
     ada = builders.person("Ada " + "Long" * 30, description="Chair of the trust. " * 20)
     article = builders.article("Ada came. " * 40 + "long" * 60, headline="W" * 120)
     builders.mention(article, ada, "Ada", decision=Decision.SUGGESTED)
+    quote = builders.quote(article, "long" * 60, speaker_words="W" * 90, accepted_words="V" * 300)
     page.set_viewport_size({"width": width, "height": 900})
     for address in (
         reverse("admin:index"),
@@ -212,6 +259,9 @@ def test_no_page_of_the_desk_is_wider_than_its_window(editor, width):
         reverse("admin:people_person_merge", args=[ada.pk]),
         reverse("admin:paste"),
         reverse("admin:suggestions"),
+        reverse("admin:change_quote", args=[article.pk, quote.pk]),
+        reverse("admin:removed", args=[article.pk]),
+        reverse("admin:find") + "?q=ada",
     ):
         page.goto(address)
         assert page.evaluate(TOO_WIDE) == [], address
