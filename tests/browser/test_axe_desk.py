@@ -47,6 +47,7 @@ def screens(settings, tmp_path):
     )
     builders.mention(article, trust, "newsletter", lost=True)
     analysis.suggest(article)
+    analysis.suggest(builders.article("Ada Lindqvist was arrested in Oslo on 3 May 2020."))
     load = Load.objects.create(refused=1)
     problems = [{"line": 3, "field": "name", "message": "A name is missing."}]
     LoadFile.objects.create(
@@ -58,6 +59,7 @@ def screens(settings, tmp_path):
         "index": [], "find": [], "articles_article_changelist": [], "articles_article_change": [article.pk],
         "articles_article_publish": [article.pk], "review": [article.pk], "change_quote": [article.pk, quote.pk],
         "suggestions": [], "reworded": [], "lost": [], "articles_candidate_changelist": [], "uncited": [],
+        "events_found": [],
         "differing": [], "paste": [], "people_person_change": [ada.pk], "people_person_merge": [ada.pk],
         "people_relation_change": [relation.pk], "seeds_load_changelist": [], "seeds_load_change": [load.pk],
     }  # fmt: skip
