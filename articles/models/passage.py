@@ -367,8 +367,7 @@ def reanchor(article: Article, before: str) -> None:
             )
         else:
             model._base_manager.bulk_update(changed, fields, batch_size=500)
-        if model is Quote:
-            requotes.index(changed)
+        requotes.index([row for row in changed if isinstance(row, Quote)])
 
 
 def _move(row: Passage, anchor: anchors.Anchor | None) -> bool:
