@@ -10,10 +10,11 @@ the reading goes by. Wall times of one process and two compare only where nothin
 Taken 2026-11-21 on 2 cores, Python 3.11, SQLite, other work beside: 2,000 raw documents 60 s of processor (33 a second),
 158 MiB at most, unchanged again 22 s; 500 published articles 43 s (11.5 a second), 138 MiB, unchanged again 13 s.
 
-Taken 2026-11-22, near-duplicates and happenings read too, six times more work than processors beside: 600 documents 46 s of
-processor, 157 MiB by one process; 54 s, 150 MiB by two, no faster by the clock (0.87): of one document a tenth of the time is
-cleaning and reading, the rest is writing, which one process does. 2,000 documents by two 167 s, 194 MiB: beside 6 KB a document for the
-report, what grows is SQLite's cache (32 MB) and the mapped file (34 MB of these). Read again after one new name: 600 in 32 s, 145 MiB.
+Taken 2026-11-22, near-duplicates and happenings read too, six times more work than processors beside: 600 documents
+46 s of processor, 157 MiB by one process; 54 s, 150 MiB by two, no faster by the clock (0.87): of one document a tenth
+of the time is cleaning and reading, the rest is writing, which one process does. 2,000 documents by two 167 s, 194 MiB:
+beside 6 KB a document for the report, what grows is SQLite's cache (to 32 MB) and the file that it maps (34 MB of these).
+Read again after one new name: 600 in 32 s of processor, 145 MiB.
 """
 
 import os
