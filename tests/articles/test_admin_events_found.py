@@ -246,3 +246,10 @@ def test_the_menu_and_the_first_page_lead_there(editor, ada):
     waits = {row["what"]: (row["number"], row["url"]) for row in page.context_data["waits"]}
     assert waits["Events found"] == (1, URL)
     assert "Events found" in [i["title"] for g in page.context_data["sidebar_navigation"] for i in g["items"]]
+
+
+def test_a_pasted_text_shows_what_it_tells_before_anything_is_kept(editor, ada):
+    text = f"The bridge affair goes on\n\nBy Nora Quill\n\n25 June 2020\n\n{ARREST} The town was surprised, and so was she."
+    page = editor.post("/admin/paste/", {"text": text, "rights": "excerpt"}).content.decode()
+    assert "<strong>Arrest of Ada Example</strong>, 2020-05-03, Oslo" in page
+    assert not Happening.objects.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from datetime import date
@@ -16,6 +17,7 @@ from articles.happening.kinds import cues, regular_past
 from articles.linking import KnownName, KnownNames, find_names
 from articles.linking.found import Kind
 from articles.reading import read
+from seeds.analyzing import Analyzer
 
 TODAY = date(2020, 6, 25)  # a Thursday
 PEOPLE = ("Ada Example", "Bob Sample", "Carl Specimen")
@@ -206,6 +208,35 @@ def test_every_finding_says_why_in_words() -> None:
     assert found.why == "“arrested” is told of Ada Example; “Monday” stands with it"
     (found,) = happenings("Ada Example was arrested.")
     assert found.why == "“arrested” is told of Ada Example; the sentence gives no day"
+
+
+def test_analyze_prints_it_as_plain_values() -> None:
+    (printed,) = Analyzer(KNOWN, body_only=True).analyze("Ada Example was arrested in Oslo.", TODAY)[
+        "happenings"
+    ]
+    assert json.loads(json.dumps(printed)) == printed
+    assert printed == {
+        "kind": "arrest",
+        "title": ARREST,
+        "start": 0,
+        "end": 33,
+        "cue": "arrested",
+        "cue_start": 16,
+        "participants": [
+            {
+                "name": "Ada Example",
+                "entity": "ada example",
+                "role": "patient",
+                "part": "person arrested",
+                "start": 0,
+                "end": 11,
+            }
+        ],
+        "edtf": None,
+        "place": "Oslo",
+        "said_by": None,
+        "why": "“arrested” is told of Ada Example; the sentence gives no day",
+    }
 
 
 def test_a_name_that_the_record_does_not_have_is_told_without_an_entity() -> None:
