@@ -20,6 +20,8 @@ _NAMELIKE = frozenset({"july"})
 _STATE_BODIES = frozenset(
     ["attorney", "bureau", "commission", "department", "legislature", "state", "supreme"]
 )
+_OPENS = ("“", '"', "‘")
+_CLOSES = ("” ", '" ', "’ ")
 _LONGEST = 40  # words of a run at most
 _COURTESY = frozenset({"mr", "mrs", "ms", "miss", "mx"})
 _SURNAMES = listed("titles_as_surnames")
@@ -87,16 +89,12 @@ def _run_end(text: str, tokens: list[Token], at: int) -> int:
         here, there = tokens[last], tokens[last + 1]
         between = gap(text, here, there)
         head = head or heads(tokens, last)
-        if here.possessive or between in ("’ ", "' "):
-            if not belongs(tokens, last, between):
-                break
-            last += 1
+        tied = _tied(text, tokens, last, between)
+        if tied:
+            last += tied
             continue
-        if there.capital and (
-            between == " & " or (between in (", ", "., ") and there.low in _LEGAL | _SUFFIXES)
-        ):
-            last += 1
-            continue
+        if tied == 0:
+            break
         short = between == ". " and (_abbreviated(here) or _state_body(text, here, there))
         if between != " " and not short and between != " \n":
             break
@@ -114,6 +112,26 @@ def _run_end(text: str, tokens: list[Token], at: int) -> int:
         joined = joined or there.low in _JOINERS
         last += step
     return last + 1
+
+
+def _tied(text: str, tokens: list[Token], last: int, between: str) -> int | None:
+    """How many words an owner, an "&", a legal form or a nickname ties to the run; 0 where it ends; None for none of these."""
+    here, there = tokens[last], tokens[last + 1]
+    if here.possessive or between in ("’ ", "' "):
+        return int(belongs(tokens, last, between))
+    if there.capital and (between == " & " or (between in (", ", "., ") and there.low in _LEGAL | _SUFFIXES)):
+        return 1
+    if between.lstrip(". ") in _OPENS and _nickname(text, tokens, last):
+        return 2
+    return None
+
+
+def _nickname(text: str, tokens: list[Token], last: int) -> bool:
+    """Whether one word between marks and a name follow: ‘Marcia “Cia” Bell’."""
+    if last + 2 >= len(tokens):
+        return False
+    nick, there = tokens[last + 1], tokens[last + 2]
+    return nick.capital and there.capital and gap(text, nick, there) in _CLOSES
 
 
 def _state_body(text: str, here: Token, there: Token) -> bool:

@@ -38,6 +38,7 @@ def one(text: str, known: KnownNames) -> MentionFound:
         ("Mayor Bill de Soto spoke. Then de Soto left.", [("Bill de Soto", "Bill de Soto"), ("de Soto", "Bill de Soto")]),
         ("Karim al-Tavori spoke. Al-Tavori left.", [("Karim al-Tavori", "Karim al-Tavori"), ("Al-Tavori", "Karim al-Tavori")]),
         ("Mr Justice Stone sat.", [("Stone", "Stone")]),
+        ("Ruth “Roo” Vance left. Vance ran.", [("Ruth “Roo” Vance", "Ruth “Roo” Vance"), ("Vance", "Ruth “Roo” Vance")]),
         ("The Tavori family left.", [("Tavori", "Tavori")]),
         ("The judge, Sarah K. Vance, ruled.", [("Sarah K. Vance", "Sarah K. Vance")]),
         ("Ruth Vance and Ruth Sorrel ran. The two Ruths won.", [
