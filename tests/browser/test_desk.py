@@ -6,6 +6,7 @@ from django.urls import reverse
 from articles import analysis
 from articles.models import Article, Citation, Mention
 from newsroom.editorial import Decision
+from newsroom.search import index
 from people.models import Entity
 from tests import builders
 from tests.desk import PASSWORD, somebody
@@ -243,12 +244,14 @@ def test_two_versions_stand_beside_each_other(editor):
 
 
 @pytest.mark.parametrize("width", [390, 820, 1440])
-def test_no_page_of_the_desk_is_wider_than_its_window(editor, width):
+def test_no_page_of_the_desk_is_wider_than_its_window(editor, width, settings, tmp_path):
     page = editor
+    settings.SEARCH_INDEX = tmp_path / "search"
     ada = builders.person("Ada " + "Long" * 30, description="Chair of the trust. " * 20)
     article = builders.article("Ada came. " * 40 + "long" * 60, headline="W" * 120)
     builders.mention(article, ada, "Ada", decision=Decision.SUGGESTED)
     quote = builders.quote(article, "long" * 60, speaker_words="W" * 90, accepted_words="V" * 300)
+    index.rebuild()
     page.set_viewport_size({"width": width, "height": 900})
     for address in (
         reverse("admin:index"),
@@ -265,6 +268,13 @@ def test_no_page_of_the_desk_is_wider_than_its_window(editor, width):
     ):
         page.goto(address)
         assert page.evaluate(TOO_WIDE) == [], address
+    rows = "".join(f'{{"headline": "{"W" * 90} {n}", "text": "It rained."}}\n' for n in range(2))
+    page.goto(reverse("admin:paste"))
+    files = {"name": "rows.jsonl", "mimeType": "application/json", "buffer": rows.encode()}
+    page.locator("input[type=file]").set_input_files(files)
+    page.get_by_role("button", name="Read it").click()
+    page.get_by_role("heading", name="Which of them are kept").wait_for()
+    assert page.evaluate(TOO_WIDE) == []
 
 
 #: controls and regions that somebody who does not see the page could not tell apart
