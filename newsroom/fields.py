@@ -182,8 +182,9 @@ class NewestFirst(models.Index):
     def create_sql(self, model: Any, schema_editor: Any, using: str = "", **kwargs: Any) -> Any:
         made = super().create_sql(model, schema_editor, using, **kwargs)
         if schema_editor.connection.vendor == "postgresql":
-            *bounds, last = made.parts["columns"].col_suffixes
-            made.parts["columns"].col_suffixes = [*(f"{suffix} NULLS LAST" for suffix in bounds), last]
+            columns: Any = made.parts["columns"]
+            *bounds, last = columns.col_suffixes
+            columns.col_suffixes = [*(f"{suffix} NULLS LAST" for suffix in bounds), last]
         return made
 
 
