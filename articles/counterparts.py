@@ -99,6 +99,7 @@ def suggest(article: Article) -> int:
     ]
     Counterpart.objects.filter(pk__in=stale).delete()
     new = [pair for pk, pair in wanted.items() if pk not in held or held[pk].pk in stale]
+    new.sort(key=lambda pair: (pair.one_id, pair.other_id))  # in one order: two readings never wait in a ring
     Counterpart.objects.bulk_create(new, ignore_conflicts=True)  # the other article may be read just now, too
     return sum(1 for pk in wanted if pk not in held)
 

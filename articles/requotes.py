@@ -11,7 +11,6 @@ from itertools import combinations
 
 from django.db import transaction
 from django.db.models import Case, Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
 
 from articles.models import Article, Edition, Quote, QuoteKey, SharedWords
 from articles.models.passage import BLANK
@@ -22,8 +21,6 @@ from newsroom.editorial import Decision
 NEAR = 60
 #: keys that the queue of two speakers looks at
 LOOKED_AT = 2000
-
-_STANDS = Coalesce("quote__speaker__survivor", "quote__speaker")
 
 
 @dataclass(frozen=True)
@@ -118,8 +115,9 @@ def desk_elsewhere(quotes: Sequence[Quote]) -> dict[int, list[Elsewhere]]:
 def two_speakers() -> list[TwoSpeakers]:
     """Accepted quotes of working copies that are of the same words and by two speakers, as far as no editor said that
     both are right."""
-    accepted = QuoteKey.objects.filter(quote__in=Quote.objects.accepted().filter(speaker__isnull=False))
-    of_two = accepted.annotate(by=_STANDS).values("key").annotate(low=Min("by"), high=Max("by"))
+    working = Q(quote__edition__isnull=True, quote__decision=Decision.ACCEPTED, quote__lost=False)
+    accepted = QuoteKey.objects.filter(working, quote__speaker__isnull=False)
+    of_two = accepted.values("key").annotate(low=Min("quote__speaker"), high=Max("quote__speaker"))
     keys = of_two.filter(low__lt=F("high")).order_by("-key").values_list("key", flat=True)[:LOOKED_AT]
     by_key: dict[int, list[int]] = defaultdict(list)
     for key, quote in accepted.filter(key__in=list(keys)).values_list("key", "quote"):
