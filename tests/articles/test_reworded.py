@@ -24,9 +24,7 @@ def edit(article, old, new):
 
 
 def quoted(article, **fields):
-    return builders.quote(
-        article, "We will open the brdge in May,", builders.person("Ada Example"), **fields
-    )
+    return builders.quote(article, "We will open the brdge in May,", builders.person("Ada Example"), **fields)
 
 
 def test_a_mended_passage_stays_accepted_and_says_what_it_said(article):
