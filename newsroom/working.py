@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import IO
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 
 from newsroom import outbox
 
@@ -26,13 +26,20 @@ READING_SECONDS = 5
 def work(stopping: threading.Event) -> None:
     """Do all jobs, each in a thread of its own, until `stopping` is set; then end when what runs is done."""
     threads = [
-        threading.Thread(target=repeat, args=(job, seconds, stopping), name=job.__name__)
+        threading.Thread(target=_thread, args=(job, seconds, stopping), name=job.__name__)
         for job, seconds in jobs()
     ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def _thread(job: Callable[[], object], seconds: float, stopping: threading.Event) -> None:
+    try:
+        repeat(job, seconds, stopping)
+    finally:
+        connections.close_all()  # the thread's own: nobody else would close them
 
 
 def jobs() -> list[tuple[Callable[[], object], float]]:

@@ -5,10 +5,12 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from articles import analysis, publishing
+from articles.models import Article, Counterpart
 from newsroom.search import index
 from seeds.models import Load, LoadFile
 from tests import builders
 from tests.desk import PASSWORD, somebody
+from tests.seeds.loading import run
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -24,6 +26,17 @@ Ada Lindqvist, who was born in 1961, now leads the Harbour Trust. The trust runs
 
 Sign up for our newsletter
 """
+
+SAID = "We built this bridge for the people who live on both sides"
+
+
+def told_twice(speaker):
+    """Two articles that tell the same, in which two are said to have said the same words."""
+    told = " ".join(f"Hour {hour} at the bridge went by as hour {hour - 1} had." for hour in range(1, 30))
+    for outlet, one in (("First Post", speaker), ("Second Post", builders.person("Bob Sample"))):
+        copy = builders.article(f"{told} “{SAID},” we were told by the {outlet}.", publisher=outlet)
+        builders.quote(copy, SAID, one)
+        analysis.suggest(copy)
 
 
 @pytest.fixture
@@ -48,6 +61,10 @@ def screens(settings, tmp_path):
     builders.mention(article, trust, "newsletter", lost=True)
     analysis.suggest(article)
     analysis.suggest(builders.article("Ada Lindqvist was arrested in Oslo on 3 May 2020."))
+    told_twice(ada)
+    (tmp_path / "page.txt").write_text(TEXT, encoding="utf-8")
+    run(tmp_path / "page.txt")
+    pasted = Article.objects.exclude(source=None).get()
     load = Load.objects.create(refused=1)
     problems = [{"line": 3, "field": "name", "message": "A name is missing."}]
     LoadFile.objects.create(
@@ -59,7 +76,8 @@ def screens(settings, tmp_path):
         "index": [], "find": [], "articles_article_changelist": [], "articles_article_change": [article.pk],
         "articles_article_publish": [article.pk], "review": [article.pk], "change_quote": [article.pk, quote.pk],
         "suggestions": [], "reworded": [], "lost": [], "articles_candidate_changelist": [], "uncited": [],
-        "events_found": [],
+        "events_found": [], "same_story": [], "counterpart": [Counterpart.objects.get().pk], "two_speakers": [],
+        "readings": [], "removed": [pasted.pk],
         "differing": [], "paste": [], "people_person_change": [ada.pk], "people_person_merge": [ada.pk],
         "people_relation_change": [relation.pk], "seeds_load_changelist": [], "seeds_load_change": [load.pk],
     }  # fmt: skip

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from articles.models import Article, Counterpart, Mention, Preference, Story
+from articles.models import Article, Counterpart, Mention, Preference, ProposedEvent, Story
 from newsroom.editorial import Decision, StaleVersion, Versioned, with_derived
 from people.models import Entity, Relation
 from tests import builders
@@ -42,6 +42,10 @@ def a_counterpart():
     return Counterpart.objects.create(one=builders.article(), other=builders.article(), score=0.5)
 
 
+def a_proposed_event():
+    return ProposedEvent.objects.create(kind="arrest", title="Arrest of Ada Example")
+
+
 #: what makes a row, a content column of it, and another value of that
 VERSIONED = [
     (an_article, "headline", "Another"),
@@ -51,6 +55,7 @@ VERSIONED = [
     (a_preference, "reason", "another"),
     (a_mention, "decision", Decision.REJECTED),
     (a_counterpart, "why", "another"),
+    (a_proposed_event, "title", "Another"),
 ]
 every_versioned_model = pytest.mark.parametrize(
     ("make", "column", "value"), VERSIONED, ids=[make.__name__[2:].strip("_") for make, _, _ in VERSIONED]
@@ -101,7 +106,9 @@ def test_every_versioned_model_is_in_the_table_above():
 
     versioned = {m for m in apps.get_models() if issubclass(m, Versioned) and not m._meta.proxy}
     passages = {m for m in versioned if hasattr(m, "check_span")}
-    assert versioned - passages == {Article, Entity, Relation, Story, Preference, Counterpart}
+    assert versioned - passages == {
+        Article, Entity, Relation, Story, Preference, Counterpart, ProposedEvent,
+    }  # fmt: skip
     assert Mention in passages
 
 
