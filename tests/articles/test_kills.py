@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
 
+from tests.databases import empty_database
 from tests.environment import ROOT
 
 pytestmark = pytest.mark.own_processes
@@ -25,41 +25,10 @@ KILLS = 20 if os.environ.get("TORTURE") else 5
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory) -> Iterator[dict[str, str]]:
-    """The environment of processes with a database of their own: a file, or one beside the tests' own."""
+    """The environment of processes with a database of their own."""
     folder = tmp_path_factory.mktemp("killed")
-    own = {**os.environ, "VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "newsroom.settings"}
-    if connection.vendor == "sqlite":
-        yield migrated({**own, "DATABASE_URL": f"sqlite:///{folder / 'killed.sqlite3'}"})
-        return
-    name = f"killed_{os.getpid()}"
-    with server() as opened:
-        opened.execute(f"CREATE DATABASE {name}")
-    yield migrated({**own, "DATABASE_URL": beside(os.environ["DATABASE_URL"], name)})
-    with server() as opened:
-        opened.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def migrated(environment: dict[str, str]) -> dict[str, str]:
-    migrate = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity=0", "--skip-checks"]
-    subprocess.run(migrate, cwd=ROOT, env=environment, check=True)
-    return environment
-
-
-def server() -> Any:
-    """A connection to the tests' server outside of any test database."""
-    import psycopg
-
-    return psycopg.connect(os.environ["DATABASE_URL"], autocommit=True)
-
-
-def beside(url: str, name: str) -> str:
-    """The URL of another database of the same server."""
-    from psycopg.conninfo import conninfo_to_dict
-
-    parts = conninfo_to_dict(url)
-    return f"postgresql://{parts.get('user', 'postgres')}:{parts.get('password', '')}@/{name}?" + "&".join(
-        f"{key}={parts[key]}" for key in ("host", "port") if key in parts
-    )
+    with empty_database(folder) as url:
+        yield {**os.environ, "VAR_DIR": str(folder), "DATABASE_URL": url}
 
 
 def start(environment: dict[str, str], what: str, after: int) -> "subprocess.Popen[str]":

@@ -76,7 +76,7 @@ def screens(settings, tmp_path):
         "index": [], "find": [], "articles_article_changelist": [], "articles_article_change": [article.pk],
         "articles_article_publish": [article.pk], "review": [article.pk], "change_quote": [article.pk, quote.pk],
         "suggestions": [], "reworded": [], "lost": [], "articles_candidate_changelist": [], "uncited": [],
-        "events_found": [], "same_story": [], "counterpart": [Counterpart.objects.get().pk], "two_speakers": [],
+        "events_found": [], "same_story": [], "counterpart": [Counterpart.objects.first().pk], "two_speakers": [],
         "readings": [], "removed": [pasted.pk],
         "differing": [], "paste": [], "people_person_change": [ada.pk], "people_person_merge": [ada.pk],
         "people_relation_change": [relation.pk], "seeds_load_changelist": [], "seeds_load_change": [load.pk],

@@ -11,6 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -18,6 +19,7 @@ from django.core.management import call_command
 
 from newsroom.bootstrap import ROOT
 from newsroom.management.commands.run_site import is_local
+from tests.databases import empty_file
 
 UNREACHABLE = "postgres://desk:hunter2@127.0.0.1:1/news"
 COMMAND = [sys.executable, "manage.py", "run_site"]
@@ -71,6 +73,9 @@ def test_what_cannot_start_says_so_in_one_sentence(site, change, sentence):
 @pytest.fixture
 def started(site):
     """Start an empty site; give its process and the lines that it told. Nothing of it is left afterwards."""
+    folder = Path(site["VAR_DIR"])
+    folder.mkdir()
+    empty_file(folder / "newsroom.sqlite3")
     process = subprocess.Popen(
         COMMAND, cwd=ROOT, env=site, stdout=subprocess.PIPE, text=True, start_new_session=True
     )

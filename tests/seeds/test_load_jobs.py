@@ -120,6 +120,7 @@ def test_what_is_no_number_of_processes_is_wrong_usage():
         call_command("load_seeds", "--jobs", "0")
 
 
+@pytest.mark.own_processes
 def test_a_load_in_processes_that_is_killed_is_completed_by_the_next_run(seeds, tmp_path):
     (seeds / "nothing.txt").unlink()
     (seeds / "items.jsonl").unlink()

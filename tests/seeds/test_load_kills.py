@@ -9,9 +9,8 @@ import time
 from contextlib import contextmanager
 
 import pytest
-from django.conf import settings
-from django.db import connections
 
+from tests.databases import empty_database
 from tests.environment import ROOT
 from tests.seeds.loading import PEOPLE, article, files
 
@@ -66,33 +65,8 @@ def database(tmp_path, name):
         "LC_ALL": "C.UTF-8",
     }
     (tmp_path / name).mkdir()
-    if connections["default"].vendor != "postgresql":
-        python(environment, "-m", "django", "migrate", "-v0")
-        yield environment
-        return
-    import psycopg
-    from psycopg.conninfo import make_conninfo
-
-    given = settings.DATABASES["default"]
-    parts = {
-        "host": given["HOST"],
-        "user": given["USER"],
-        "password": given["PASSWORD"],
-        "port": given["PORT"],
-    }
-    server = make_conninfo(dbname="postgres", **{key: value for key, value in parts.items() if value})
-    own = f"kills_{name}_{os.getpid()}"
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f'CREATE DATABASE "{own}"')
-    url = os.environ["DATABASE_URL"].replace("/postgres?", f"/{own}?")
-    assert own in url
-    try:
-        environment["DATABASE_URL"] = url
-        python(environment, "-m", "django", "migrate", "-v0")
-        yield environment
-    finally:
-        with psycopg.connect(server, autocommit=True) as admin:
-            admin.execute(f'DROP DATABASE "{own}" WITH (FORCE)')
+    with empty_database(tmp_path / name) as url:
+        yield environment | {"DATABASE_URL": url}
 
 
 def python(environment, *args):

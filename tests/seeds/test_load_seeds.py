@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 
 from articles.models import Article, Image
 from seeds.models import Load, SeedRecord
+from tests.databases import empty_file
 from tests.environment import ROOT
 from tests.seeds.loading import PEOPLE, article, dossier, everything, files
 
@@ -185,11 +186,10 @@ def process(*args, tmp_path, locale="C.UTF-8"):
         "LC_ALL": locale,
         "PYTHONIOENCODING": "latin-1" if locale != "C.UTF-8" else "utf-8",
     }
-    manage = [sys.executable, "manage.py"]
-    subprocess.run([*manage, "migrate", "-v0"], cwd=ROOT, env=environment, check=True, capture_output=True)
-    found = subprocess.run(
-        [*manage, "load_seeds", *map(str, args)], cwd=ROOT, env=environment, capture_output=True
-    )
+    (tmp_path / "var").mkdir()
+    empty_file(tmp_path / "var" / "newsroom.sqlite3")
+    command = [sys.executable, "manage.py", "load_seeds", *map(str, args)]
+    found = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True)
     return found.returncode, found.stdout, found.stderr
 
 
