@@ -72,10 +72,12 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is not meant for this run: torture, and what speaks of the other engine."""
+    """Leave out what is not meant for this run: torture, and what speaks of the other engine. The long ones come first,
+    so that no worker is left with them at the end.
+    """
     kept = [item for item in items if is_wanted(item)]
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-    items[:] = kept
+    items[:] = sorted(kept, key=lambda item: not item.get_closest_marker("own_processes"))
 
 
 def is_wanted(item: pytest.Item) -> bool:

@@ -92,6 +92,7 @@ def started(site):
     process.wait()
 
 
+@pytest.mark.own_processes
 @pytest.mark.only_on("sqlite")  # it brings its own database
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
 def test_the_site_starts_answers_and_ends_with_all_its_processes(started, port, end):
@@ -107,6 +108,7 @@ def test_the_site_starts_answers_and_ends_with_all_its_processes(started, port, 
     assert no_process_is_left(process.pid)
 
 
+@pytest.mark.own_processes
 @pytest.mark.only_on("sqlite")
 def test_a_killed_site_leaves_no_process_on_its_port(started):
     process, _ = started
@@ -126,6 +128,7 @@ def no_process_is_left(group: int) -> bool:
     return False
 
 
+@pytest.mark.own_processes
 @pytest.mark.only_on("sqlite")
 def test_a_second_start_finds_everything_done(site):
     first, second = (
