@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-TEST_WORKERS ?= 3
+TEST_WORKERS ?= 2
 
 # The first of these that is new enough and can make environments; else the first that is new enough; else python3,
 # and newsroom/bootstrap.py says what is wrong with it.

@@ -20,7 +20,7 @@ from tests.databases import empty_database
 from tests.environment import ROOT
 
 pytestmark = pytest.mark.own_processes
-KILLS = 20 if os.environ.get("TORTURE") else 5
+KILLS = 20 if os.environ.get("TORTURE") else 2
 
 
 @pytest.fixture(scope="module")

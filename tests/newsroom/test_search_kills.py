@@ -13,7 +13,7 @@ from tests.articles.test_kills import environment, line  # noqa: F401  a fixture
 from tests.environment import ROOT
 
 pytestmark = pytest.mark.own_processes
-KILLS = 20 if os.environ.get("TORTURE") else 3
+KILLS = 20 if os.environ.get("TORTURE") else 2
 
 
 def start(environment, what, after):  # noqa: F811

@@ -14,7 +14,7 @@ from tests.databases import empty_database
 from tests.environment import ROOT
 from tests.seeds.loading import PEOPLE, article, files
 
-KILLS = 20 if os.environ.get("TORTURE") else 3
+KILLS = 20 if os.environ.get("TORTURE") else 2
 BATCH = 25
 MANY = "people:\n" + "".join(
     f"  - {{id: p{n}x, name: Person {n}, names: [{{text: P. {n}}}]}}\n" for n in range(200)
