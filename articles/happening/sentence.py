@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from articles.happening import grammar
+from articles.happening import grammar, who
 from articles.happening.found import Role
 from articles.happening.kinds import Cue, cues
 from articles.happening.tokens import Spans, Token, tokens
@@ -155,8 +155,8 @@ class Sentence:
         if before is not None:
             return before.subject or []
         if one.cue.kind.about and one.cue.then is None:
-            return grammar.names_against(self.tokens, one.begin, one.clause[0], one.cue.kind.about)
-        names, pronoun = grammar.names_before(self.tokens, one.begin, one.clause[0])
+            return who.names_against(self.tokens, one.begin, one.clause[0], one.cue.kind.about)
+        names, pronoun = who.names_before(self.tokens, one.begin, one.clause[0])
         if not names and not pronoun and one.begin and self.tokens[one.begin - 1].low in ("and", "but", ","):
             names, pronoun = self._first_name(one)
         if pronoun is not None and self.pronoun_of is not None:
@@ -193,7 +193,7 @@ class Sentence:
         then = one.then
         if then is not None and then.group().split()[-1] in _TO_OBJECT:
             begin = next((n for n, token in enumerate(self.tokens) if token.start >= then.end()), limit)
-        return grammar.names_after(self.tokens[: self._cut(one, then)], begin, one.clause[1])
+        return who.names_after(self.tokens[: self._cut(one, then)], begin, one.clause[1])
 
     def _cut(self, one: Told, then: re.Match[str] | None) -> int:
         """Tokens behind the words that complete the cue do not belong to its object: "found Ann Bell | guilty"."""
@@ -218,7 +218,7 @@ class Sentence:
     def _by(self, begin: int, end: int) -> list[Token]:
         for place in range(begin, end):
             if self.tokens[place].low == "by":
-                return grammar.names_after(self.tokens, place + 1, end)
+                return who.names_after(self.tokens, place + 1, end)
         return []
 
     def _read_noun(self, one: Told) -> None:
@@ -255,7 +255,7 @@ class Sentence:
         here = self.tokens
         at = self._of(one.stop)
         if at:
-            names = grammar.names_after(here, at, len(here))
+            names = who.names_after(here, at, len(here))
             after = next((n + 1 for n, token in enumerate(here) if names and token is names[-1]), one.stop)
             return names, one.at, after
         for place in (one.at - 1, one.at - 2):

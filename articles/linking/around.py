@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from articles.lexicon import listed
-from articles.linking.chunks import Piece
 from articles.linking.classify import Evidence
+from articles.linking.pieces import Piece
 
 _AT = frozenset({"in", "near", "from", "across", "outside", "throughout", "around"})
 _COMPANY_AFTER = listed("after_companies")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from articles.lexicon import common_words, forenames, listed, listed_keys, nationalities, places
-from articles.linking.chunks import Piece
 from articles.linking.joins import PARTISANS
+from articles.linking.pieces import Piece
 from articles.linking.tokens import ARTICLE, Token
 from people.names import key, plain
 

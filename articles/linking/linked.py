@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from articles.lexicon import common_words, listed, nationalities, places
 from articles.linking.chains import Someone
-from articles.linking.chunks import Piece
 from articles.linking.found import EntityId, MentionFound
 from articles.linking.known import KnownHit, KnownNames
+from articles.linking.pieces import Piece
 from articles.linking.state import Reading, add
 from people.names import key
 

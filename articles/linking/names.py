@@ -9,11 +9,12 @@ from dataclasses import replace
 from articles.lexicon import common_words, forenames, listed, nationalities, places
 from articles.linking.around import evidence_of_place, in_place
 from articles.linking.chains import Someone, gender_of_title
-from articles.linking.chunks import Piece, pieces
+from articles.linking.chunks import pieces
 from articles.linking.classify import Evidence, evidence_of_words
 from articles.linking.found import MentionFound
 from articles.linking.known import KnownNames
 from articles.linking.linked import hits, link_weak, take_known
+from articles.linking.pieces import Piece
 from articles.linking.pipeline import Named, Pipeline
 from articles.linking.state import Reading, add
 from articles.linking.teams import find_teams

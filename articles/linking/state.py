@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from articles.linking.chains import Chains, Someone
-from articles.linking.chunks import Piece
 from articles.linking.classify import Evidence
 from articles.linking.found import MentionFound
 from articles.linking.known import KnownNames
+from articles.linking.pieces import Piece
 from articles.linking.tokens import Token
 
 _PARTY = re.compile(r" (?:party|newspaper group|union)\b")

@@ -6,7 +6,7 @@ import re
 
 from articles.lexicon import forenames, listed, places
 from articles.linking.chains import Someone
-from articles.linking.chunks import Piece
+from articles.linking.pieces import Piece
 from articles.linking.state import Reading, add
 from articles.linking.tokens import Token
 

@@ -5,28 +5,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
-from functools import cache
-
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from articles.lexicon import forenames, listed, nationalities
 from articles.linking import MentionFound, RoleFound
 from articles.quoting.found import Office, Speaker
+from articles.quoting.offices import WORD, Title, head_noun, listed_gender, office_in, role_words
+from articles.quoting.verbs import verbs_of
 from people.names import key
 
 _PRONOUN = re.compile(r"\b([Hh]e|[Ss]he)\b")
 _TITLE = re.compile(r"\b([\w-]+)\.?\s+\Z")
-_HEAD = re.compile(r"[^\W\d_][\w’'-]*")
 _DETERMINERS = frozenset(
     ["the", "a", "an", "his", "her", "its", "their", "this", "that", "one", "another", "our", "my"]
 )
-_STOPS = listed("phrase_stops")
 _PREPOSITIONS = listed("prepositions")
 _OFFICE_SUBJECT = re.compile(r"(?:\A|\n|[.!?”\"]\s+)(The) ((?:[\w-]+ ){0,2}[\w-]+)(?= [a-z])")
 _NOUN_AFTER = re.compile(r" ([a-z-]+)\b")
 _SPEAKS = re.compile(r"(?:,[^,\n]{1,80},)?(?: (?:has|had|also|later|then))* ([a-z]+)\b")
 _FRONT = 300  # characters in front of a name that tell whether it is its sentence's subject
-_OVER = frozenset({"former", "then", "ex", "late", "onetime", "retired"})
 _TITLES = 60  # roles of the text before and behind that "the minister" is compared with
 _NEAR = 12  # sentences that a pronoun looks back
 
@@ -40,32 +36,6 @@ class _Place:
     mention: MentionFound
     sentence: int
     subject: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Title:
-    """A role as words that can be compared: what it is, of which country, whether it is over."""
-
-    words: frozenset[str]
-    countries: frozenset[str]
-    former: bool
-    role: str
-    person: str
-    start: int
-
-    @classmethod
-    def of(cls, role: str, person: str | None, start: int) -> _Title:
-        tokens = {token.lower().removesuffix("’s").removesuffix("'s") for token in _HEAD.findall(role)}
-        countries = frozenset(token for token in tokens if token in nationalities())
-        return cls(_role_words(role), countries, bool(tokens & _OVER), role, person or "", start)
-
-    def fits(self, asked: _Title) -> bool:
-        """Whether "the prime minister" may mean this role: no other country, not one that is over."""
-        if not self.words or (self.former and not asked.former):
-            return False
-        if self.countries and asked.countries and not self.countries & asked.countries:
-            return False
-        return asked.words <= self.words or self.words <= asked.words
 
 
 class Cast:
@@ -89,7 +59,7 @@ class Cast:
         self._by_name = {one.name: one for one in reversed(self.mentions)}
         people = [one for one in reversed(self.mentions) if one.kind == "person"]
         self._by_surname = {one.name.lower().split()[-1]: one for one in people}
-        self._verbs = _verbs_of(masked)
+        self._verbs = verbs_of(masked)
         self._verb_starts = [at for at, _, _ in self._verbs]
         self._ends = {one.end: one for one in self.mentions}
         self._offices = offices
@@ -99,7 +69,7 @@ class Cast:
         self._place_starts = [place.start for place in self._places]
         self._pronouns = {place.start: place for place in self._places if place.start != place.mention.start}
         stated = sorted([*self._roles, *self._implied()], key=lambda role: role.start)
-        self._titles = [_Title.of(role.role, role.person, role.start) for role in stated]
+        self._titles = [Title.of(role.role, role.person, role.start) for role in stated]
 
     def sentence(self, at: int) -> int:
         return max(bisect_right(self._starts, at) - 1, 0)
@@ -132,11 +102,11 @@ class Cast:
                 continue
             before = _TITLE.search(self.masked, max(0, one.start - 24), one.start)
             words = [before.group(1).lower()] if before else []
-            gender = _listed_gender([*words, one.text.split()[0].lower().strip(".")])
+            gender = listed_gender([*words, one.text.split()[0].lower().strip(".")])
             if gender:
                 found[one.name] = gender
         for role in self._roles:
-            gender = _listed_gender(role.role.lower().split())
+            gender = listed_gender(role.role.lower().split())
             if gender:
                 found.setdefault(role.person, gender)
         for one in self.mentions:
@@ -211,10 +181,10 @@ class Cast:
     def _implied(self) -> list[RoleFound]:
         """Offices that take up the person of the sentence before: ‘Ann Bell spoke. The prime minister refused’."""
         implied: list[RoleFound] = []
-        held = {_role_words(role.role) for role in self._roles}
+        held = {role_words(role.role) for role in self._roles}
         for match in _OFFICE_SUBJECT.finditer(self.masked):
-            office = _office_words(match.group(2))
-            wanted = _role_words(office)
+            office = office_in(match.group(2))
+            wanted = role_words(office)
             if not wanted or any(wanted <= words for words in held):
                 continue
             subject = self.person_before(match.start(1), back=2)
@@ -251,7 +221,7 @@ class Cast:
 
     def office(self, words: str, at: int) -> Speaker | None:
         """The person of "the prime minister": by the text's own roles, by the record's offices, else the subject before."""
-        asked = _Title.of(words, None, at)
+        asked = Title.of(words, None, at)
         if not asked.words:
             return None
         here = bisect_left(self._titles, at, key=lambda title: title.start)
@@ -262,17 +232,17 @@ class Cast:
             if title.fits(asked) and title.person in self._by_name:
                 return self.of(self._by_name[title.person], f"the text calls {title.person} “{title.role}”")
         for office in self._offices:
-            if asked.words <= _role_words(office.role):
+            if asked.words <= role_words(office.role):
                 return Speaker(office.person, office.entity, f"held the office of {office.role}", True)
         return None
 
     def noun(self, words: str, start: int) -> Speaker | None:
         """A noun phrase as speaker: an office, a document ("the letter"), or the words themselves."""
         bare = " ".join(words.replace("\x00", " ").split()).strip(' ,;:—–-“”"')
-        tokens = _HEAD.findall(bare)
+        tokens = WORD.findall(bare)
         if not tokens or len(tokens) > 12:
             return None
-        head = _head(tokens)
+        head = head_noun(tokens)
         lower = [token.lower() for token in tokens]
         if head in listed("documents"):
             front = tokens[: lower.index(head)]
@@ -284,7 +254,7 @@ class Cast:
             if found:
                 return replace(found, start=start)
             definite = lower[0] == "the" or (lower[-1] in listed("roles") and ("’s" in bare or "'s" in bare))
-            if definite and _role_words(bare) and lower[-1] not in ("officials", "aides"):
+            if definite and role_words(bare) and lower[-1] not in ("officials", "aides"):
                 subject = self.person_before(start, back=2)
                 if subject and self._fits(subject.name, bare):
                     return Speaker(
@@ -305,94 +275,6 @@ class Cast:
         return None
 
     def _fits(self, person: str, words: str) -> bool:
-        gender = _listed_gender(words.lower().split())
+        gender = listed_gender(words.lower().split())
         hers = self._gender.get(person, "")
         return not gender or not hers or gender == hers
-
-
-def _verbs_of(text: str) -> list[tuple[int, int, str]]:
-    """Every verb of saying of the text with its span, the longest at each place ("went on")."""
-    found = []
-    for _, at, stop in _says().find_matches_as_indexes(text):
-        if text[stop : stop + 1].isalpha() and (space := text.find(" ", at, stop)) > 0:
-            stop = space  # "went once" is no "went on"
-        if _is_word(text, at, stop) and (word := text[at:stop].lower()) in listed("says"):
-            found.append((at, stop, word))
-    return found
-
-
-def _is_word(text: str, at: int, stop: int) -> bool:
-    """Whether `at:stop` is no part of a longer word, nor of one with a hyphen."""
-    before, after = text[at - 1 : at] if at else "", text[stop : stop + 2]
-    return not (
-        before.isalnum() or before == "-" or after[:1].isalnum() or (after[:1] == "-" and after[1:].isalpha())
-    )
-
-
-@cache
-def _says() -> AhoCorasick:
-    """All verbs of saying in one automaton, in small letters and with a capital."""
-    verbs = sorted(listed("says"))
-    return AhoCorasick([*verbs, *(verb.capitalize() for verb in verbs)], matchkind=MatchKind.LeftmostLongest)
-
-
-def _listed_gender(words: list[str]) -> str:
-    for word in words:
-        if word in listed("male"):
-            return "m"
-        if word in listed("female"):
-            return "f"
-    return ""
-
-
-def _head(tokens: list[str]) -> str:
-    """The head noun of a phrase: the last word before a preposition."""
-    head = tokens[0].lower()
-    for token in tokens:
-        low = token.lower()
-        if low in _STOPS:
-            break
-        head = low
-    return head
-
-
-def _office_words(words: str) -> str:
-    """The words up to the last one that names a role: "prime minister refused" → "prime minister"."""
-    ends = [
-        m.end()
-        for m in _HEAD.finditer(words)
-        if m.group().lower() in listed("roles") or m.group().lower() in listed("titles")
-    ]
-    return words[: ends[-1]] if ends else ""
-
-
-def _role_words(words: str) -> frozenset[str]:
-    """The words that tell an office: "Canada’s Prime Minister" → {prime, minister}."""
-    tokens = [_SPELLED.get(token.lower(), token.lower()) for token in _HEAD.findall(words)]
-    kept = []
-    for token in tokens:
-        if token in ("for", "at", "with", "in", "who"):
-            break
-        if token in listed("roles") or token in listed("titles") or token in _OFFICE_WORDS:
-            kept.append(token)
-    if not any(token in listed("roles") or token in listed("titles") for token in kept):
-        return frozenset()
-    return frozenset(kept) - {"former", "of", "the"}
-
-
-_OFFICE_WORDS = listed("office_beginnings")
-#: titles that are written short in front of a name
-_SPELLED = {
-    "gov": "governor",
-    "sen": "senator",
-    "rep": "representative",
-    "gen": "general",
-    "sgt": "sergeant",
-    "lt": "lieutenant",
-}
-_SPELLED |= {
-    "congressman": "representative",
-    "congresswoman": "representative",
-    "col": "colonel",
-    "capt": "captain",
-}
