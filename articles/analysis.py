@@ -1,6 +1,7 @@
 """Runs the reading over an article and stores what it finds as suggestions. Never undoes a decision."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles import anchors, counterparts, dating, proposing
-from articles.dating import DateFound
+from articles.counterparts import Alike
 from articles.known import knowledge
 from articles.linking import MentionFound
 from articles.models import (
@@ -28,26 +29,33 @@ from newsroom.editorial import Decision, Origin, StaleVersion
 from people.names import key
 
 _TRIES = 3  # when somebody saves the article meanwhile
+#: what a suggestion is about → the suggestion
+Wanted = dict[Any, Any]
 
 
 @dataclass
 class Stored:
     """How many suggestions one reading made, found again, and took away because they are found no more.
 
-    `candidates` are the ids of unknown names that no article had before.
+    `candidates` are the ids of unknown names that no article had before, `named` those of all that new suggestions name.
     """
 
     made: int = 0
     again: int = 0
     gone: int = 0
     candidates: list[int] = field(default_factory=list)
+    named: set[int] = field(default_factory=set)
+    alike: list[Alike] = field(default_factory=list)
 
-    def __iadd__(self, other: "Stored") -> "Stored":
-        self.made += other.made
-        self.again += other.again
-        self.gone += other.gone
-        self.candidates += other.candidates
-        return self
+
+@dataclass
+class _Read:
+    """A working copy and what was found in it. `new`: it was made just now, so that nothing is stored of it."""
+
+    article: Article
+    found: Reading
+    new: bool
+    stored: Stored = field(default_factory=Stored)
 
 
 def suggest(article: Article, knows: Knowledge | None = None, found: Reading | None = None) -> Stored:
@@ -62,9 +70,7 @@ def suggest(article: Article, knows: Knowledge | None = None, found: Reading | N
     for _ in range(_TRIES):
         found = found or knows.read(article.text, article.date)
         try:
-            with transaction.atomic():
-                article.hold()
-                return _store_reading(article, found, knows)
+            return suggest_all([(article, found)], knows)[0]
         except StaleVersion as stale:
             if stale.current is None:
                 raise
@@ -73,102 +79,166 @@ def suggest(article: Article, knows: Knowledge | None = None, found: Reading | N
     raise StaleVersion(article, article.version)
 
 
-def _store_reading(article: Article, found: Reading, knows: Knowledge) -> Stored:
-    stored = _store_mentions(article, found.mentions)
-    stored += _store_candidates(article, found.mentions)
-    stored += _store_quotes(article, found.quotes, knows)
-    stored += _store_dates(article, found.dates)
-    stored += Stored(*proposing.propose(article, found.happenings))
-    counterparts.suggest(article)
-    _remember(article, knows)
-    return stored
+def suggest_all(
+    readings: Sequence[tuple[Article, Reading]], knows: Knowledge, *, new: bool = False
+) -> list[Stored]:
+    """Store what was found in these articles, each once, in one transaction: as if one after the other was stored.
+
+    `new`: they were made in this transaction, nothing is stored of them, and their ids are in their order. Raises
+    StaleVersion, and stores nothing, if somebody saved one of them meanwhile.
+    """
+    reads = [_Read(article, found, new) for article, found in readings]
+    with transaction.atomic(savepoint=not new):
+        if not new:
+            _hold([read.article for read in reads])
+        _store_mentions(reads)
+        _store_candidates(reads)
+        _store_quotes(reads, knows)
+        _store_dates(reads)
+        _propose(reads)
+        for read, alike in zip(
+            reads, counterparts.suggest_all([r.article for r in reads], new=new), strict=True
+        ):
+            read.stored.alike = alike
+        _remember(reads, knows)
+    return [read.stored for read in reads]
 
 
-def _remember(article: Article, knows: Knowledge) -> None:
-    """With what it was read."""
-    read = ArticleReading(
-        article=article, names=knows.version, rules=rules(knows.pipeline), read_at=timezone.now()
-    )
+def _hold(articles: Sequence[Article]) -> None:
+    """StaleVersion unless these are the newest versions; nobody else may write them until the transaction ends."""
+    rows = Article.objects.filter(pk__in=[article.pk for article in articles]).order_by("pk")
+    newest = dict(rows.select_for_update(no_key=True).values_list("pk", "version"))
+    for article in articles:
+        if newest.get(article.pk) != article.version:
+            raise StaleVersion(article, article.version)
+
+
+def _propose(reads: Sequence[_Read]) -> None:
+    held = proposing.held(read.article for read in reads if not read.new)
+    for read in reads:
+        rows = held.get(read.article.pk, [])
+        if rows or read.found.happenings:
+            proposed = proposing.propose(read.article, read.found.happenings, rows)
+            _count(read, proposed.made, proposed.again, proposed.gone)
+
+
+def _remember(reads: Sequence[_Read], knows: Knowledge) -> None:
+    """With what they were read."""
+    now, by = timezone.now(), rules(knows.pipeline)
     ArticleReading.objects.bulk_create(
-        [read],
+        [ArticleReading(article=read.article, names=knows.version, rules=by, read_at=now) for read in reads],
         update_conflicts=True,
         unique_fields=["article"],
         update_fields=["names", "rules", "read_at", "problem"],
     )
 
 
-def reread_dates(article: Article) -> Stored:
+def reread_dates(article: Article) -> None:
     """Read the dates of the working copy again, counted from its day."""
-    return _store_dates(article, dating.find_dates(article.text, article.date))
+    _store_dates([_Read(article, Reading(dates=dating.find_dates(article.text, article.date)), new=False)])
 
 
-def _store_dates(article: Article, found: Iterable[DateFound]) -> Stored:
-    wanted = {}
-    for d in found:
-        wanted[d.start, d.end] = row = DateExpression(why=_short(d.why))
-        row.edtf = d.edtf  # type: ignore[assignment]  # the field is nullable by default
-    rows = list(DateExpression.objects.working().filter(article=article))
-    return _store(article, DateExpression, wanted, rows, _span, says=lambda row: row.edtf)
+def _store_dates(reads: Sequence[_Read]) -> None:
+    wanted: list[Wanted] = []
+    for read in reads:
+        wanted.append({})
+        for found in read.found.dates:
+            wanted[-1][found.start, found.end] = row = DateExpression(why=_short(found.why))
+            row.edtf = found.edtf  # type: ignore[assignment]  # the field is nullable by default
+    _store(reads, DateExpression, wanted, _rows(DateExpression, reads), _span, says=lambda row: row.edtf)
 
 
-def _store_mentions(article: Article, found: Iterable[MentionFound]) -> Stored:
-    wanted = {
-        (m.start, m.end, m.entity): Mention(entity_id=m.entity, why=_short(m.why))
-        for m in found
-        if isinstance(m.entity, int)
-    }
-    rows = list(Mention.objects.working().filter(article=article).select_related("entity"))
-    return _store(article, Mention, wanted, rows, lambda row: (row.start, row.end, row.entity.current.pk))
+def _store_mentions(reads: Sequence[_Read]) -> None:
+    wanted: list[Wanted] = [
+        {
+            (m.start, m.end, m.entity): Mention(entity_id=m.entity, why=_short(m.why))
+            for m in read.found.mentions
+            if isinstance(m.entity, int)
+        }
+        for read in reads
+    ]
+    rows = _rows(Mention, reads, "entity")
+    about = lambda row: (row.start, row.end, row.entity.survivor_id or row.entity_id)  # noqa: E731
+    _store(reads, Mention, wanted, rows, about)
 
 
-def _store_candidates(article: Article, found: Iterable[MentionFound]) -> Stored:
+def _store_candidates(reads: Sequence[_Read]) -> None:
     """Unknown names, grouped by key and kind over all articles; a dismissed or resolved one is not proposed
     again.
     """
-    unknown = [m for m in found if m.entity is None and not m.candidates and key(m.name)]
-    names = {(key(m.name)[:200], str(m.kind)): m.name[:200] for m in reversed(unknown)}
-    groups = _candidates(names)
-    missing = names.keys() - groups.keys()
+    unknown = [[(_group(m), m) for m in read.found.mentions if _is_unknown(m)] for read in reads]
+    first: dict[_Group, tuple[_Read, str]] = {}
+    for read, found in zip(reads, unknown, strict=True):
+        for group, m in found:
+            first.setdefault(group, (read, m.name[:200]))
+    groups = _candidates(first)
+    missing = sorted(first.keys() - groups.keys())
     if missing:
         # in one order for all writers, who might wait for each other in a ring
-        fresh = [Candidate(key=group[0], kind=group[1], name=names[group]) for group in sorted(missing)]
+        fresh = [Candidate(key=group[0], kind=group[1], name=first[group][1]) for group in missing]
         Candidate.objects.bulk_create(fresh, ignore_conflicts=True)
         groups |= _candidates(missing)
-    new = [groups[group].pk for group in sorted(missing)]
-    wanted: dict[Any, Passage] = {}
-    for m in unknown:
-        candidate = groups[key(m.name)[:200], m.kind]
-        if candidate.state == CandidateState.OPEN:
-            passage = CandidatePassage(candidate=candidate, why=_short(m.why))
-            wanted[m.start, m.end, candidate.pk] = passage
-    rows = list(CandidatePassage.objects.working().filter(article=article))
-    mentions = Mention.objects.working().filter(article=article, lost=False)
-    named = mentions.exclude(decision=Decision.SUGGESTED).values_list("start", "end")
-    stored = _store(
-        article,
-        CandidatePassage,
-        wanted,
-        rows,
-        lambda row: (row.start, row.end, row.candidate_id),
-        decided=list(named),
-    )
-    if stored.gone:
-        Candidate.objects.filter(state=CandidateState.OPEN, passages__isnull=True).delete()
-    stored.candidates = new
-    return stored
+    for group in missing:
+        first[group][0].stored.candidates.append(groups[group].pk)
+    wanted: list[Wanted] = []
+    for read, found in zip(reads, unknown, strict=True):
+        wanted.append({})
+        for group, m in found:
+            if groups[group].state == CandidateState.OPEN:
+                row = CandidatePassage(candidate=groups[group], why=_short(m.why))
+                wanted[-1][m.start, m.end, groups[group].pk] = row
+                read.stored.named.add(groups[group].pk)
+    rows = _rows(CandidatePassage, reads)
+    about = lambda row: (row.start, row.end, row.candidate_id)  # noqa: E731
+    gone = _store(reads, CandidatePassage, wanted, rows, about, _named(reads))
+    if gone:
+        left = Candidate.objects.filter(state=CandidateState.OPEN, passages__isnull=True)
+        left.filter(pk__in={row.candidate_id for row in gone}).delete()
 
 
-def _candidates(groups: Collection[tuple[str, str]]) -> dict[tuple[str, str], Candidate]:
+_Group = tuple[str, str]
+
+
+def _group(found: MentionFound) -> _Group:
+    """What unknown names of one thing have in common."""
+    return key(found.name)[:200], str(found.kind)
+
+
+def _is_unknown(found: MentionFound) -> bool:
+    return found.entity is None and not found.candidates and bool(key(found.name))
+
+
+def _named(reads: Sequence[_Read]) -> dict[int, list[tuple[int, int]]]:
+    """Article → spans of which editors said whom they name, or do not."""
+    spans: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    if old := [read.article.pk for read in reads if not read.new]:
+        rows = Mention.objects.working().filter(article__in=old, lost=False)
+        decided = rows.exclude(decision=Decision.SUGGESTED).order_by()
+        for pk, *span in decided.values_list("article", "start", "end"):
+            spans[pk].append((span[0], span[1]))
+    return spans
+
+
+def _candidates(groups: Collection[_Group]) -> dict[_Group, Candidate]:
     """The candidates of these keys and kinds."""
-    rows = Candidate.objects.filter(key__in={name for name, _ in groups}) if groups else ()
-    return {(row.key, row.kind): row for row in rows if (row.key, row.kind) in groups}
+    names, found = sorted({name for name, _ in groups}), {}
+    for begin in range(0, len(names), 500):
+        for row in Candidate.objects.filter(key__in=names[begin : begin + 500]).order_by():
+            if (row.key, row.kind) in groups:
+                found[row.key, row.kind] = row
+    return found
 
 
-def _store_quotes(article: Article, found: Iterable[QuoteFound], knows: Knowledge) -> Stored:
-    wanted = {(q.start, q.end): _quote(q, knows.role_on(q.speaker_entity, article.date)) for q in found}
-    rows = list(Quote.objects.working().filter(article=article))
+def _store_quotes(reads: Sequence[_Read], knows: Knowledge) -> None:
+    wanted: list[Wanted] = [
+        {
+            (q.start, q.end): _quote(q, knows.role_on(q.speaker_entity, read.article.date))
+            for q in read.found.quotes
+        }
+        for read in reads
+    ]
     said = lambda row: (row.kind, row.speaker_id, row.speaker_words, row.cue, row.role)  # noqa: E731
-    return _store(article, Quote, wanted, rows, _span, says=said)
+    _store(reads, Quote, wanted, _rows(Quote, reads), _span, says=said)
 
 
 def _span(row: Passage) -> tuple[int, int]:
@@ -182,47 +252,77 @@ def _quote(found: QuoteFound, role: str) -> Quote:
     return Quote(kind=found.kind, speaker_id=entity, speaker_words=words, role=role[:200], cue=cue, why=why)
 
 
-def _store(
-    article: Article,
-    model: type[Passage],
-    wanted: Mapping[Any, Any],
-    rows: list[Any],
-    identity: Callable[[Any], Any],
-    says: Callable[[Any], Any] = lambda row: None,
-    decided: Sequence[tuple[int, int]] = (),
-) -> Stored:
-    """Make what is wanted and not there in any state; take away undecided suggestions that are wanted no
-    more.
+def _rows(model: type[Passage], reads: Sequence[_Read], *beside: str) -> dict[int, list[Any]]:
+    """Article → its passages of a kind, in any state."""
+    rows: dict[int, list[Any]] = defaultdict(list)
+    if old := [read.article.pk for read in reads if not read.new]:
+        for row in model._base_manager.filter(article__in=old, edition__isnull=True).select_related(*beside):
+            rows[row.article_id].append(row)
+    return rows
 
-    `identity` tells what a row is about, the key of `wanted`; a suggestion that `says` something else by now
+
+def _store(
+    reads: Sequence[_Read],
+    model: type[Passage],
+    wanted: Sequence[Wanted],
+    rows: Mapping[int, list[Any]],
+    identity: Callable[[Any], Any],
+    decided: Mapping[int, list[tuple[int, int]]] | None = None,
+    says: Callable[[Any], Any] = lambda row: None,
+) -> list[Any]:
+    """For each of the articles, make what is wanted and not there in any state; take away undecided suggestions that are
+    wanted no more. The rows taken away.
+
+    `identity` tells what a row is about, the key in `wanted`; a suggestion that `says` something else by now
     is made anew. `decided` are spans that suggestions keep off, beside those of accepted rows.
     """
-    outdated = [
-        row.pk
-        for row in rows
-        if _is_suggestion(row) and (identity(row) not in wanted or says(wanted[identity(row)]) != says(row))
-    ]
-    model._base_manager.filter(pk__in=outdated).delete()
-    there = {identity(row) for row in rows if row.pk not in outdated}
-    spans = [*decided, *(_span(row) for row in rows if row.decision == Decision.ACCEPTED)]
-    fresh = []
-    for name, row in wanted.items():
-        if name in there or _crosses(name[0], name[1], spans):
-            continue
-        row.article, row.origin, row.decision = article, Origin.MACHINE, Decision.SUGGESTED
-        row.place(anchors.make(article.text, name[0], name[1]))
-        fresh.append(row)
-    model._base_manager.bulk_create(fresh, batch_size=500)
-    return Stored(made=len(fresh), again=len(there & wanted.keys()), gone=len(outdated))
+    fresh: list[Any] = []
+    outdated: list[Any] = []
+    for read, own in zip(reads, wanted, strict=True):
+        there, gone = set(), []
+        spans = list(decided.get(read.article.pk, ())) if decided else []
+        for row in rows.get(read.article.pk, ()):
+            about = identity(row)
+            if _is_suggestion(row) and (about not in own or says(own[about]) != says(row)):
+                gone.append(row)
+            else:
+                there.add(about)
+            if row.decision == Decision.ACCEPTED:
+                spans.append(_span(row))
+        made = [
+            _placed(own[about], read.article, about) for about in own if not _is_settled(about, there, spans)
+        ]
+        _count(read, len(made), len(there & own.keys()), len(gone))
+        fresh += made
+        outdated += gone
+    if outdated:
+        model._base_manager.filter(pk__in=[row.pk for row in outdated]).delete()
+    if fresh:
+        model._base_manager.bulk_create(fresh, batch_size=500)
+    return outdated
+
+
+def _placed(row: Any, article: Article, about: tuple[Any, ...]) -> Any:
+    """A suggestion of the machine, in its place."""
+    row.article, row.origin = article, Origin.MACHINE
+    row.place(anchors.make(article.text, about[0], about[1]))
+    return row
+
+
+def _is_settled(about: tuple[Any, ...], there: set[Any], spans: list[tuple[int, int]]) -> bool:
+    """Whether this is there, or an editor accepted something else over the same words."""
+    start, end = about[:2]
+    return about in there or any(start < other_end and other_start < end for other_start, other_end in spans)
+
+
+def _count(read: _Read, made: int, again: int, gone: int) -> None:
+    read.stored.made += made
+    read.stored.again += again
+    read.stored.gone += gone
 
 
 def _is_suggestion(row: Passage) -> bool:
     return row.decision == Decision.SUGGESTED and row.origin == Origin.MACHINE
-
-
-def _crosses(start: int, end: int, decided: list[tuple[int, int]]) -> bool:
-    """Whether an editor accepted something else over the same words."""
-    return any(start < other_end and other_start < end for other_start, other_end in decided)
 
 
 def _short(why: str) -> str:

@@ -5,13 +5,13 @@ The keys of an article are derived from its working copy: `index` keeps them at 
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 
 from articles import overlap
@@ -23,6 +23,9 @@ from newsroom.editorial import Decision, Origin
 LEAST_KEYS, NEAR = 2, 12
 #: pairs of one article that are proposed at most
 PROPOSED = 8
+
+#: an article that tells the same as one at hand, and how alike they are
+Alike = tuple[Article, Likeness]
 
 _TEXTS = tuple(f"live_edition__{name}" for name in ("body", "text", "html", "jsonld"))
 
@@ -39,8 +42,18 @@ def index(article: Article) -> None:
     held = set(ArticleKey.objects.filter(article=article).values_list("key", flat=True))
     if gone := held - wanted:
         ArticleKey.objects.filter(article=article, key__in=gone).delete()
-    new = [ArticleKey(article=article, key=key) for key in sorted(wanted - held)]
-    ArticleKey.objects.bulk_create(new, batch_size=500)
+    _make_keys((article.pk, key) for key in sorted(wanted - held))
+
+
+def index_new(keys: Mapping[int, Collection[int]]) -> None:
+    """Keep the keys of articles that have none yet, by the ids of these."""
+    _make_keys((pk, key) for pk, own in keys.items() for key in sorted(own))
+
+
+def _make_keys(keys: Iterable[tuple[int, int]]) -> None:
+    rows = [ArticleKey(article_id=pk, key=key) for pk, key in keys]
+    if rows:
+        ArticleKey.objects.bulk_create(rows, batch_size=1000)
 
 
 def rebuild() -> None:
@@ -62,27 +75,20 @@ def _all() -> Iterator[Article]:
     return Article.objects.only("headline", "text", "date").order_by("pk").iterator(200)
 
 
-def alike(told: Told, besides: Article | None = None) -> list[tuple[Article, Likeness]]:
+def alike(told: Told, besides: Article | None = None) -> list[Alike]:
     """Articles that tell the same as a text, the most alike first.
 
     `besides` is the article of that text; what is not in the record yet comes after all that is.
     """
-    rows = Article.objects.defer("body").in_bulk(_near(told, besides))
-    names = _names(rows)
-    found = []
-    for pk, row in sorted(rows.items()):
-        there = Told(row.headline, row.text, row.date, row.publisher, frozenset(names[pk]))
-        first = besides is None or pk < besides.pk
-        likeness = compare(there, told) if first else compare(told, there)
-        if likeness:
-            found.append((row, likeness))
-    return sorted(found, key=lambda pair: -pair[1].score)[:PROPOSED]
+    pk = besides.pk if besides else None
+    rows = _fetched(_near(told, pk))
+    there = _told(rows.values())
+    return _alike(pk, [(row, there[row.pk]) for row in rows.values()], told)
 
 
 def told_by(article: Article) -> Told:
     """What the working copy tells, with whom and what it names as far as nobody said that it is wrong."""
-    names = frozenset(_names([article.pk])[article.pk])
-    return Told(article.headline, article.text, article.date, article.publisher, names)
+    return _told([article])[article.pk]
 
 
 def suggest(article: Article) -> int:
@@ -90,24 +96,85 @@ def suggest(article: Article) -> int:
 
     How many pairs are new. Decided pairs stay as they are.
     """
-    held = {pair.beside(article).pk: pair for pair in Counterpart.objects.of(article)}
-    wanted = {row.pk: _pair(article, row, likeness) for row, likeness in alike(told_by(article), article)}
+    return len(suggest_all([article])[0])
+
+
+def suggest_all(articles: Sequence[Article], *, new: bool = False) -> list[list[Alike]]:
+    """`suggest` for several at once; for each the articles that it was not paired with before.
+
+    `new`: these were made just now, their ids are in their order, and each is held against those before it.
+    """
+    own = _told(articles)
+    near = {row.pk: _near(own[row.pk], row.pk, before=new) for row in articles}
+    rows = {row.pk: row for row in articles} | _fetched(
+        {pk for pks in near.values() for pk in pks} - own.keys()
+    )
+    told = own | _told([row for pk, row in rows.items() if pk not in own])
+    alike = {pk: _alike(pk, [(rows[other], told[other]) for other in near[pk]], told[pk]) for pk in own}
+    wanted: dict[tuple[int, int], Counterpart] = {}
+    for row in articles:
+        for beside, likeness in alike[row.pk]:
+            pair = _pair(row, beside, likeness)
+            wanted[pair.one_id, pair.other_id] = pair
+    held = {} if new else _held(articles)
     stale = [
         pair.pk
-        for pk, pair in held.items()
-        if _is_suggestion(pair) and (pk not in wanted or _says(pair) != _says(wanted[pk]))
+        for ids, pair in held.items()
+        if _is_suggestion(pair) and (ids not in wanted or _says(pair) != _says(wanted[ids]))
     ]
-    Counterpart.objects.filter(pk__in=stale).delete()
-    new = [pair for pk, pair in wanted.items() if pk not in held or held[pk].pk in stale]
-    new.sort(key=lambda pair: (pair.one_id, pair.other_id))  # in one order: two readings never wait in a ring
-    Counterpart.objects.bulk_create(new, ignore_conflicts=True)  # the other article may be read just now, too
-    return sum(1 for pk in wanted if pk not in held)
+    if stale:
+        Counterpart.objects.filter(pk__in=stale).delete()
+    # in one order: two readings never wait in a ring; the other article may be read just now, too
+    fresh = [wanted[ids] for ids in sorted(wanted) if ids not in held or held[ids].pk in stale]
+    if fresh:
+        Counterpart.objects.bulk_create(fresh, ignore_conflicts=True)
+    return [
+        [(beside, how) for beside, how in alike[row.pk] if _ends(row.pk, beside.pk) not in held]
+        for row in articles
+    ]
+
+
+def _held(articles: Sequence[Article]) -> dict[tuple[int, int], Counterpart]:
+    """The pairs that one of these articles is in, by the ids of both."""
+    ids = [row.pk for row in articles]
+    pairs = Counterpart.objects.filter(Q(one__in=ids) | Q(other__in=ids)).order_by()
+    return {(pair.one_id, pair.other_id): pair for pair in pairs}
+
+
+def _alike(pk: int | None, near: Iterable[tuple[Article, Told]], told: Told) -> list[Alike]:
+    """Those `near` that tell the same as what is `told`, by article `pk` where it is in the record."""
+    found = []
+    for row, there in sorted(near, key=lambda pair: pair[0].pk):
+        first = pk is None or row.pk < pk
+        likeness = compare(there, told) if first else compare(told, there)
+        if likeness:
+            found.append((row, likeness))
+    return sorted(found, key=lambda pair: -pair[1].score)[:PROPOSED]
+
+
+def _fetched(pks: Collection[int]) -> dict[int, Article]:
+    """Articles with what is compared and told of them."""
+    rows = Article.objects.only("headline", "slug", "text", "date", "publisher")
+    return rows.in_bulk(pks) if pks else {}
+
+
+def _told(articles: Collection[Article]) -> dict[int, Told]:
+    names = _names([row.pk for row in articles])
+    return {
+        row.pk: Told(row.headline, row.text, row.date, row.publisher, frozenset(names[row.pk]))
+        for row in articles
+    }
 
 
 def notes_on(article: Article) -> list[str]:
     """What to tell whoever brings an article in that is nearly the same as one that is here."""
     rows = Counterpart.objects.of(article).awaiting_review().select_related("one", "other")
-    return [f"Seems to tell the same as {described(row.beside(article))}: {row.why}." for row in rows]
+    return [note_on(row.beside(article), row.why) for row in rows]
+
+
+def note_on(beside: Article, why: str) -> str:
+    """That an article seems to tell the same as one that is here."""
+    return f"Seems to tell the same as {described(beside)}: {why}."
 
 
 def described(article: Article) -> str:
@@ -138,8 +205,11 @@ def live_counterparts(article: Article) -> list[Covered]:
     return sorted(found, key=lambda covered: (covered.edition.date, covered.edition.pk))
 
 
-def _near(told: Told, besides: Article | None) -> list[int]:
-    """Ids of articles to compare with: those that share most of the wording's keys, and most of the topics."""
+def _near(told: Told, besides: int | None, before: bool = False) -> list[int]:
+    """Ids of articles to compare with: those that share most of the wording's keys, and most of the topics.
+
+    `besides` is the id of the article itself; with `before`, those that were in the record before it.
+    """
     wording = overlap.band_keys(told.shingles)
     days = range(-SAME_DAYS.days, SAME_DAYS.days + 1)
     around = [told.day + timedelta(days=n) for n in days] if told.day else []
@@ -147,7 +217,8 @@ def _near(told: Told, besides: Article | None) -> list[int]:
     near: dict[int, None] = {}
     for keys in (wording, of_topics):
         rows = ArticleKey.objects.filter(key__in=keys) if keys else ArticleKey.objects.none()
-        rows = rows.exclude(article=besides) if besides else rows
+        if besides:
+            rows = rows.filter(article__lt=besides) if before else rows.exclude(article=besides)
         shared = rows.values("article").annotate(shared=Count("pk")).filter(shared__gte=LEAST_KEYS)
         near |= dict.fromkeys(shared.order_by("-shared", "article").values_list("article", flat=True)[:NEAR])
     return list(near)
@@ -175,6 +246,10 @@ def _pair(article: Article, beside: Article, likeness: Likeness) -> Counterpart:
     one, other = sorted((article, beside), key=lambda row: row.pk)
     newer = {1: one, 2: other}.get(likeness.newer or 0)
     return Counterpart(one=one, other=other, newer=newer, score=likeness.score, why=likeness.why)
+
+
+def _ends(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)
 
 
 def _says(pair: Counterpart) -> tuple[Any, ...]:

@@ -87,7 +87,7 @@ def shingles(found: Sequence[str]) -> frozenset[str]:
     """Every three words in a row, once.  Fewer words than that are one shingle; no words, none."""
     if len(found) < SHINGLE:
         return frozenset([" ".join(found)] if found else [])
-    return frozenset(" ".join(found[i : i + SHINGLE]) for i in range(len(found) - SHINGLE + 1))
+    return frozenset(map(" ".join, zip(*(found[i:] for i in range(SHINGLE)), strict=False)))
 
 
 def overlap(one: frozenset[str], other: frozenset[str]) -> Overlap:

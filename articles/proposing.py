@@ -51,15 +51,25 @@ class Proposed(NamedTuple):
     gone: int
 
 
-def propose(article: Article, found: Iterable[HappeningFound]) -> Proposed:
+def held(articles: Iterable[Article]) -> dict[int, list[Happening]]:
+    """Article → the happenings that are stored of its working copy, with who took part."""
+    ids = [article.pk for article in articles]
+    rows = Happening.objects.working().filter(article__in=ids) if ids else Happening.objects.none()
+    found: dict[int, list[Happening]] = {pk: [] for pk in ids}
+    for row in rows.prefetch_related("parts__entity"):
+        found[row.article_id].append(row)
+    return found
+
+
+def propose(
+    article: Article, found: Iterable[HappeningFound], rows: Sequence[Happening] | None = None
+) -> Proposed:
     """Store what the article tells to have happened and nobody decided yet; inside the caller's transaction.
 
-    Nothing is stored of which no linked name is the main one.
+    `rows` are those that are `held` of it; fetched unless given. Nothing is stored of which no linked name is the main one.
     """
+    rows = held([article])[article.pk] if rows is None else rows
     wanted = {w.identity: w for w in _linked(article, found)}
-    rows = list(
-        Happening.objects.working().filter(article=article).prefetch_related("parts__entity", "proposed")
-    )
     made = gone = 0
     touched = {row.proposed_id for row in rows}
     there = set()
@@ -79,7 +89,8 @@ def propose(article: Article, found: Iterable[HappeningFound]) -> Proposed:
         if stored := _store(article, one):
             touched.add(stored.proposed_id)
             made += 1
-    refresh(touched)
+    if touched:
+        refresh(touched)
     return Proposed(made, len(there), gone)
 
 
@@ -92,12 +103,10 @@ def _lock() -> None:
 
 def _linked(article: Article, found: Iterable[HappeningFound]) -> Iterable[_Wanted]:
     """What has a name of the record as its main one, without names whose link an editor rejected here."""
-    wrong = set(
-        Mention.objects.working()
-        .filter(article=article, decision=Decision.REJECTED)
-        .values_list("start", "end", "entity_id")
-    )
-    for one in found:
+    linked = [one for one in found if any(isinstance(who.entity, int) for who in one.main)]
+    mentions = Mention.objects.working().filter(article=article, decision=Decision.REJECTED).order_by()
+    wrong = set(mentions.values_list("start", "end", "entity_id")) if linked else set()
+    for one in linked:
         parts = tuple(
             (who.entity, who)
             for who in one.participants
