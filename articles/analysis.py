@@ -11,6 +11,7 @@ from django.utils import timezone
 from articles import anchors, counterparts, dating, proposing
 from articles.counterparts import Alike
 from articles.known import knowledge
+from articles.likeness import Keys
 from articles.linking import MentionFound
 from articles.models import (
     Article,
@@ -80,12 +81,17 @@ def suggest(article: Article, knows: Knowledge | None = None, found: Reading | N
 
 
 def suggest_all(
-    readings: Sequence[tuple[Article, Reading]], knows: Knowledge, *, new: bool = False
+    readings: Sequence[tuple[Article, Reading]],
+    knows: Knowledge,
+    *,
+    keys: Mapping[int, Keys] | None = None,
+    new: bool = False,
 ) -> list[Stored]:
     """Store what was found in these articles, each once, in one transaction: as if one after the other was stored.
 
-    `new`: they were made in this transaction, nothing is stored of them, and their ids are in their order. Raises
-    StaleVersion, and stores nothing, if somebody saved one of them meanwhile.
+    `keys` are those by which what tells the same is found, where somebody made them already. `new`: the articles were made
+    in this transaction, nothing is stored of them, and their ids are in their order. Raises StaleVersion, and stores nothing,
+    if somebody saved one of them meanwhile.
     """
     reads = [_Read(article, found, new) for article, found in readings]
     with transaction.atomic(savepoint=not new):
@@ -96,10 +102,9 @@ def suggest_all(
         _store_quotes(reads, knows)
         _store_dates(reads)
         _propose(reads)
-        for read, alike in zip(
-            reads, counterparts.suggest_all([r.article for r in reads], new=new), strict=True
-        ):
-            read.stored.alike = alike
+        alike = counterparts.suggest_all([read.article for read in reads], keys, new=new)
+        for read, found in zip(reads, alike, strict=True):
+            read.stored.alike = found
         _remember(reads, knows)
     return [read.stored for read in reads]
 

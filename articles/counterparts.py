@@ -7,15 +7,13 @@ The keys of an article are derived from its working copy: `index` keeps them at 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce
 
-from articles import overlap
-from articles.likeness import SAME_DAYS, Likeness, Told, compare, topics
+from articles.likeness import Keys, Likeness, Told, compare
 from articles.models import Article, ArticleKey, CandidatePassage, Counterpart, Edition, Mention
 from newsroom.editorial import Decision, Origin
 
@@ -30,15 +28,14 @@ Alike = tuple[Article, Likeness]
 _TEXTS = tuple(f"live_edition__{name}" for name in ("body", "text", "html", "jsonld"))
 
 
-def keys_of(headline: str, text: str, day: date | None) -> set[int]:
-    """The keys of an article: of its wording, and of what it tells on its day."""
-    wording = overlap.band_keys(overlap.shingles(overlap.keys(text)))
-    return {*wording, *(_topic_keys(headline, text, [day]) if day else [])}
+def keys_of(article: Article) -> Keys:
+    """The keys that the working copy of an article should have."""
+    return Told(article.headline, article.text, article.date).keys
 
 
 def index(article: Article) -> None:
     """Bring the keys of an article in line with its working copy."""
-    wanted = keys_of(article.headline, article.text, article.date)
+    wanted = keys_of(article).own
     held = set(ArticleKey.objects.filter(article=article).values_list("key", flat=True))
     if gone := held - wanted:
         ArticleKey.objects.filter(article=article, key__in=gone).delete()
@@ -67,7 +64,7 @@ def wrong() -> Iterator[Article]:
     """Articles whose keys are not those of their working copies."""
     for article in _all():
         held = ArticleKey.objects.filter(article=article).values_list("key", flat=True)
-        if sorted(held) != sorted(keys_of(article.headline, article.text, article.date)):
+        if sorted(held) != sorted(keys_of(article).own):
             yield article
 
 
@@ -81,7 +78,7 @@ def alike(told: Told, besides: Article | None = None) -> list[Alike]:
     `besides` is the article of that text; what is not in the record yet comes after all that is.
     """
     pk = besides.pk if besides else None
-    rows = _fetched(_near(told, pk))
+    rows = _fetched(_near(told.keys, pk))
     there = _told(rows.values())
     return _alike(pk, [(row, there[row.pk]) for row in rows.values()], told)
 
@@ -99,13 +96,16 @@ def suggest(article: Article) -> int:
     return len(suggest_all([article])[0])
 
 
-def suggest_all(articles: Sequence[Article], *, new: bool = False) -> list[list[Alike]]:
+def suggest_all(
+    articles: Sequence[Article], keys: Mapping[int, Keys] | None = None, *, new: bool = False
+) -> list[list[Alike]]:
     """`suggest` for several at once; for each the articles that it was not paired with before.
 
-    `new`: these were made just now, their ids are in their order, and each is held against those before it.
+    `keys` are those of the articles, by id, where somebody made them already. `new`: these were made just now, their ids are
+    in their order, and each is held against those before it.
     """
-    own = _told(articles)
-    near = {row.pk: _near(own[row.pk], row.pk, before=new) for row in articles}
+    own, keys = _told(articles), keys or {}
+    near = {pk: _near(keys.get(pk) or told.keys, pk, before=new) for pk, told in own.items()}
     rows = {row.pk: row for row in articles} | _fetched(
         {pk for pks in near.values() for pk in pks} - own.keys()
     )
@@ -205,28 +205,19 @@ def live_counterparts(article: Article) -> list[Covered]:
     return sorted(found, key=lambda covered: (covered.edition.date, covered.edition.pk))
 
 
-def _near(told: Told, besides: int | None, before: bool = False) -> list[int]:
+def _near(keys: Keys, besides: int | None, before: bool = False) -> list[int]:
     """Ids of articles to compare with: those that share most of the wording's keys, and most of the topics.
 
     `besides` is the id of the article itself; with `before`, those that were in the record before it.
     """
-    wording = overlap.band_keys(told.shingles)
-    days = range(-SAME_DAYS.days, SAME_DAYS.days + 1)
-    around = [told.day + timedelta(days=n) for n in days] if told.day else []
-    of_topics = _topic_keys(told.headline, told.text, around)
     near: dict[int, None] = {}
-    for keys in (wording, of_topics):
-        rows = ArticleKey.objects.filter(key__in=keys) if keys else ArticleKey.objects.none()
+    for some in filter(None, (keys.wording, keys.around)):
+        rows = ArticleKey.objects.filter(key__in=some)
         if besides:
             rows = rows.filter(article__lt=besides) if before else rows.exclude(article=besides)
         shared = rows.values("article").annotate(shared=Count("pk")).filter(shared__gte=LEAST_KEYS)
         near |= dict.fromkeys(shared.order_by("-shared", "article").values_list("article", flat=True)[:NEAR])
     return list(near)
-
-
-def _topic_keys(headline: str, text: str, days: Iterable[date]) -> list[int]:
-    stems = topics(headline, text)
-    return [overlap.number(f"{day.isoformat()} {stem}".encode()) for day in days for stem in stems]
 
 
 def _names(articles: Iterable[int]) -> dict[int, set[Hashable]]:

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import chain
 from math import fsum, log, sqrt
 
 from articles import overlap
@@ -35,6 +36,21 @@ TOPICS, LEAD = 16, 60
 STEM = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Numbers by which articles that may tell the same find each other: of the wording; of what is told on the day; and
+    of the same on the days beside it, too.  Signed 64 bits."""
+
+    wording: tuple[int, ...] = ()
+    topics: tuple[int, ...] = ()
+    around: tuple[int, ...] = ()
+
+    @property
+    def own(self) -> set[int]:
+        """Those that an article is found by."""
+        return {*self.wording, *self.topics}
+
+
 @dataclass(frozen=True)
 class Told:
     """What one article tells.  `names` are whom and what it names, in any form that is comparable."""
@@ -52,6 +68,17 @@ class Told:
     @cached_property
     def shingles(self) -> frozenset[str]:
         return overlap.shingles(self.words)
+
+    @cached_property
+    def keys(self) -> Keys:
+        wording = tuple(overlap.band_keys(self.shingles))
+        if self.day is None:
+            return Keys(wording)
+        first = self.day.toordinal()
+        days = range(max(first - SAME_DAYS.days, 1), min(first + SAME_DAYS.days, date.max.toordinal()) + 1)
+        found = topics(self.headline, self.text)
+        of_days = {day: [_topic_key(date.fromordinal(day), stem) for stem in found] for day in days}
+        return Keys(wording, tuple(of_days[first]), tuple(chain.from_iterable(of_days.values())))
 
     @cached_property
     def headline_stems(self) -> frozenset[str]:
@@ -94,6 +121,10 @@ def topics(headline: str, text: str) -> list[str]:
 def compare(one: Told, other: Told) -> Likeness | None:
     """How two articles are alike, or None.  `one` is the one that was in the record first."""
     return _copies(one, other) or _one_story(one, other)
+
+
+def _topic_key(day: date, stem: str) -> int:
+    return overlap.number(f"{day.isoformat()} {stem}".encode())
 
 
 def _copies(one: Told, other: Told) -> Likeness | None:

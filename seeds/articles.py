@@ -212,10 +212,22 @@ def _read_bylines(article: Article) -> list[Any]:
 
 def _write_bylines(article: Article, lines: list[Any]) -> None:
     article.bylines.all().delete()
-    rows = [
-        {**{k: v for k, v in line.items() if k != "person"}, "person_id": line["person"]} for line in lines
+    Byline.objects.bulk_create(bylines_of(article, lines))
+
+
+def bylines_of(article: Article, lines: list[Any]) -> list[Byline]:
+    """Unsaved, from plain values."""
+    return [
+        Byline(
+            article=article,
+            order=order,
+            name=line["name"],
+            role=line["role"],
+            person_id=line["person"],
+            biography=line["biography"],
+        )
+        for order, line in enumerate(lines)
     ]
-    Byline.objects.bulk_create(Byline(article=article, order=n, **row) for n, row in enumerate(rows))
 
 
 def _read_references(article: Article) -> list[Any]:

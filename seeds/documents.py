@@ -1,7 +1,10 @@
 """Raw documents into source documents and draft articles with suggestions."""
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -27,7 +30,7 @@ from seeds.models import SeedRecord
 from seeds.prepared import Prepared, prepared
 from seeds.readers.documents import in_meta
 from seeds.readers.files import exists
-from seeds.records import Document, Problem, Record, Refusal, shown
+from seeds.records import Document, Picture, Problem, Record, Refusal, shown
 from seeds.report import Tally
 from seeds.writer import Many, Wish, Writer, Written
 
@@ -47,21 +50,13 @@ def write_document(
         return
     source = _source(document, tally)
     key = key_of(document)
-    writer.context.documents[key] = _place(document)
+    writer.context.documents[key] = place_of(document)
     if document.key is None and document.part is None:
         _take_over(writer, key)
     ahead = ahead or prepared(document, day)
-    values = {**_values(document, ahead, tally), "source": source}
-    wish = Wish(
-        Article,
-        key,
-        values,
-        many={
-            "bylines": (BYLINES, _bylines(document, ahead.cleaned)),
-            **_pictures(writer, record, document, tally),
-        },
-        initial={"slug": _free_slug(values["headline"] or document.path.stem)},
-    )
+    [slug] = free_slugs([ahead.headline or document.path.stem])
+    wish = wish_of(document, ahead, source, slug, tally)
+    wish = replace(wish, many={**wish.many, **_pictures(writer, record, document, tally)})
     try:
         written = writer.put(wish, tally, record)
     except Refusal as refusal:
@@ -69,7 +64,16 @@ def write_document(
     if written.row is not None:
         _remember_version(written, document)
         _suggest(writer, written, ahead, tally)
-        _note(document, written, tally)
+        news = written.created or written.changed
+        alike = counterparts.notes_on(written.row) if news else None
+        note(document, written.row, tally, alike, pictured="images" in written.changed)
+
+
+def wish_of(document: Document, ahead: Prepared, source: SourceDocument, slug: str, tally: Tally) -> Wish:
+    """The draft that is to be made of a document."""
+    many: dict[str, tuple[Many, list[Any]]] = {"bylines": (BYLINES, _bylines(document, ahead.cleaned))}
+    values = {**_values(document, ahead, tally), "source": source}
+    return Wish(Article, key_of(document), values, many=many, initial={"slug": slug})
 
 
 def key_of(document: Document) -> str:
@@ -80,12 +84,12 @@ def key_of(document: Document) -> str:
 def _is_to_be_read(writer: Writer, document: Document, tally: Tally) -> bool:
     """Whether this is no copy and no older version of what was read; tells why not."""
     key, line = key_of(document), document.lines.line if document.part else None
-    here = writer.context.documents.get(key, _place(document))
+    here = writer.context.documents.get(key, place_of(document))
     seed, version = writer.seed(key), document.said.version
     known = seed.values.get("version") if seed else None
     if known and version and version < known:
         message = f"The record has a newer version of this item, of {known[:19]}: this one is left out."
-    elif document.key and here != _place(document) and not (known and version and version > known):
+    elif document.key and here != place_of(document) and not (known and version and version > known):
         message = f"This item was read from {here} already: it is left out."
     elif not document.key and (copy_of := _read_elsewhere(writer, key, document)):
         message = f"This is the same document as {copy_of}: it was read from there."
@@ -102,38 +106,49 @@ def _remember_version(written: Written, document: Document) -> None:
         written.seed.save(update_fields=["values"])
 
 
-def _note(document: Document, written: Written, tally: Tally) -> None:
-    """What an editor should know of it: always what may be wrong, and once what the document says besides."""
+def note(
+    document: Document, row: Article, tally: Tally, alike: list[str] | None, *, pictured: bool = False
+) -> None:
+    """What an editor should know of it: always what may be wrong, and once what the document says besides.
+
+    `alike` tells of articles that tell the same; None where nothing of it is new. `pictured`: its picture was taken.
+    """
     line = document.lines.line if document.part else None
     tally.notes += document.notes
-    if not written.row.headline:
+    if not row.headline:
         message = "There is no headline in the text: the draft has none until an editor writes one."
         tally.notes.append(Problem(line, "headline", message))
-    if not (written.created or written.changed):
+    if alike is None:
         return
-    tally.notes += [Problem(line, None, note) for note in counterparts.notes_on(written.row)]
+    tally.notes += [Problem(line, None, told) for told in alike]
     if document.said.notice:
         tally.notes.append(Problem(line, "rights", f"It says of its rights: “{document.said.notice[:300]}”"))
     picture = document.said.picture
-    if picture and "images" not in written.changed:
+    if picture and not pictured:
         credit = f", credited to {picture.credit}" if picture.credit else ", without a credit"
         message = f"Its picture{credit}, is not fetched: {picture.address[:500]}"
         tally.notes.append(Problem(line, "images", message))
 
 
+def source_of(document: Document) -> SourceDocument:
+    """The document as it came, unsaved."""
+    name, kind = shown(Path(document.path.name))[:255], document.media_type
+    origin = place_of(document)[:1000]
+    return SourceDocument.of(document.content, name=name, origin=origin, media_type=kind)
+
+
 def _source(document: Document, tally: Tally) -> SourceDocument:
-    source = SourceDocument.objects.with_bytes(document.content).first()
+    source = SourceDocument.objects.with_bytes(document.content).defer("compressed").first()
     made = source is None
     if source is None:
-        name, kind = shown(Path(document.path.name))[:255], document.media_type
-        origin = _place(document)[:1000]
-        source = SourceDocument.of(document.content, name=name, origin=origin, media_type=kind)
+        source = source_of(document)
         source.save()
     tally.share(source, made=made)
     return source
 
 
-def _place(document: Document) -> str:
+def place_of(document: Document) -> str:
+    """Where a document stands, in words."""
     return ", ".join(filter(None, (shown(document.path), document.part)))
 
 
@@ -141,7 +156,7 @@ def _read_elsewhere(writer: Writer, key: str, document: Document) -> str | None:
     """Where a document with the same bytes was read in this run, or before and still is."""
     first = writer.context.documents.get(key)
     if first:
-        return first if first != _place(document) else None
+        return first if first != place_of(document) else None
     seed = writer.seed(key)
     before = seed.path if seed and seed.path != writer.path else None
     return before if before and _holds(Path(before), document.content) else None
@@ -216,8 +231,8 @@ def _pictures(
     writer: Writer, record: Record, document: Document, tally: Tally
 ) -> dict[str, tuple[Many, list[Any]]]:
     """The picture that lies beside the document, if it says who made it and what it shows; nothing is fetched."""
-    picture = document.said.picture
-    if not picture or not _is_beside(picture.address, document.path):
+    picture = picture_beside(document)
+    if not picture:
         return {}
     if not picture.credit or not (picture.alt or picture.caption):
         message = "Its picture is left out: give it a credit and a text that says what it shows."
@@ -236,6 +251,12 @@ def _pictures(
         return {}
 
 
+def picture_beside(document: Document) -> Picture | None:
+    """The picture that the document names and that lies beside it."""
+    picture = document.said.picture
+    return picture if picture and _is_beside(picture.address, document.path) else None
+
+
 def _is_beside(address: str, path: Path) -> bool:
     """Whether this is a path that stays in the document's own folder, to something that is there."""
     parts = Path(unquote(address)).parts
@@ -248,18 +269,32 @@ def _of_meta(document: Document, problem: Problem) -> Problem:
     return in_meta(document.path, problem) if problem.field in document.meta else problem
 
 
-def _free_slug(words: str) -> str:
-    """An address that nobody has or had, from a headline or a file's name."""
-    slug = "-".join(part for part in slugify(words)[:100].replace("_", "-").split("-") if part) or "article"
-    slug = f"article-{slug}" if slug.isdigit() else slug
-    if not (Article.objects.filter(slug=slug).exists() or PageAddress.objects.filter(slug=slug).exists()):
-        return slug
-    taken = set(Article.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    taken |= set(PageAddress.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    number, free = 2, slug
-    while free in taken:
-        free, number = f"{slug}-{number}", number + 1
+def free_slugs(words: Sequence[str]) -> list[str]:
+    """Addresses that nobody has or had, each another one, from headlines or names of files."""
+    wanted = [_slug(some) for some in words]
+    taken = _taken(slug__in=set(wanted))
+    free: list[str] = []
+    for slug in wanted:
+        if slug in taken:
+            slug = _numbered(slug, taken | _taken(slug__startswith=f"{slug}-"))
+        taken.add(slug)
+        free.append(slug)
     return free
+
+
+def _slug(words: str) -> str:
+    slug = "-".join(part for part in slugify(words)[:100].replace("_", "-").split("-") if part) or "article"
+    return f"article-{slug}" if slug.isdigit() else slug
+
+
+def _numbered(slug: str, taken: set[str]) -> str:
+    return next(free for n in count(2) if (free := f"{slug}-{n}") not in taken)
+
+
+def _taken(**which: Any) -> set[str]:
+    """Addresses that an article has or had."""
+    has = Article.objects.filter(**which).order_by().values_list("slug", flat=True)
+    return {*has, *PageAddress.objects.filter(**which).order_by().values_list("slug", flat=True)}
 
 
 # What the machine finds
@@ -284,6 +319,3 @@ def _suggest(writer: Writer, written: Written, ahead: Prepared, tally: Tally) ->
     candidates = CandidatePassage.objects.working().filter(article=article).values("candidate")
     for candidate in Candidate.objects.filter(pk__in=candidates):
         tally.share(candidate, made=candidate.pk in new)
-
-
-__all__ = ["write_document"]

@@ -3,8 +3,9 @@
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,15 +18,17 @@ from articles import derive
 from newsroom.editorial import StaleVersion
 from newsroom.parallel import Crew
 from seeds import entities, stories
+from seeds.ahead import bunches, of_documents, of_files, size_of
+from seeds.arrivals import Arrival, runs, write_new
 from seeds.articles import write_article
 from seeds.context import Context
-from seeds.documents import key_of, write_document
+from seeds.documents import write_document
 from seeds.editions import write_editions
 from seeds.entities import keys_of
 from seeds.finding import in_order, referred
 from seeds.marks import leave_mark, mark_of, store
-from seeds.models import Load, SeedRecord
-from seeds.prepared import Ahead, Outcome, Prepared, Preparer, read_here
+from seeds.models import Load
+from seeds.prepared import Ahead, Outcome, Prepared, Preparer, prepared, read_here
 from seeds.readers import Reader, document_of, is_meta, reader_of
 from seeds.readers.articles import read_article
 from seeds.readers.editions import read_editions
@@ -38,6 +41,10 @@ from seeds.unpacking import Unpacking
 from seeds.writer import Gone, Writer
 
 BATCH = 1000  # records in one transaction
+TOGETHER, MUCH = (
+    20,
+    500_000,
+)  # files of one document in one transaction, and the bytes beyond which they are fewer
 _TRIES = 3  # when an editor saves the same row meanwhile
 Progress = Callable[[Path, int, int], None]
 
@@ -154,7 +161,7 @@ class _Run:
         for path, problem in found:
             reader = reader_of(path)
             if problem:
-                self._finish(FileRead(path, problems=[problem], refused=1), Tally())
+                self._report(_finished(FileRead(path, problems=[problem], refused=1), Tally()))
             elif reader is None:
                 unclaimed.append(path)
             elif reader is read_structured:
@@ -164,20 +171,44 @@ class _Run:
         return structured, others, unclaimed
 
     def _write_files(self, paths: list[Path], unpacking: Unpacking) -> None:
-        """Write files of documents, read when what has names is written, a few of them ahead."""
+        """Write files of documents, read when what has names is written, a few of them ahead; some in one transaction."""
         if not paths:
             return
         preparer = Preparer(self.context.knows, self.day, dict(unpacking.places))
         with Crew(preparer, self.jobs) as crew:
-            ahead = (Ahead(path, _is_new_place(path)) for path in paths)
-            for path, (_, (file, prepared)) in zip(paths, crew.in_order(ahead), strict=True):
-                file = file or read_here(path)
-                if file.not_ours:
-                    self._report(FileReport(path, status="not_ours", sha256=file.sha256))
-                elif file.documents is None:
-                    self._write_group([file], prepared)
-                else:
+            read = (
+                (made[0] or read_here(path), made[1])
+                for path, (_, made) in zip(paths, crew.in_order(of_files(paths)), strict=True)
+            )
+            for of_many, files in groupby(read, lambda one: one[0].documents is not None):
+                if not of_many:
+                    for some in bunches(files, lambda one: size_of(one[0].document)):
+                        self._write_together(some)
+                    continue
+                for file, _ in files:
+                    assert file.documents is not None
                     self._write_documents(file, file.documents, crew)
+
+    def _write_together(self, files: "list[_Prepared]") -> None:
+        """Write files of one document each, or of none, in one transaction."""
+        tallies = [Tally() for _ in files]
+        with self.context.storing(), derive.act():
+            self._write_arrivals(
+                self._arrival(file.document, ahead, tally)
+                for (file, ahead), tally in zip(files, tallies, strict=True)
+                if file.document
+            )
+            self._report(
+                *(
+                    FileReport(file.path, status="not_ours", sha256=file.sha256)
+                    if file.not_ours
+                    else _finished(file, tally)
+                    for (file, _), tally in zip(files, tallies, strict=True)
+                )
+            )
+
+    def _arrival(self, document: Document, ahead: Prepared | None, tally: Tally) -> Arrival:
+        return Arrival(document, ahead or prepared(document, self.day), tally)
 
     def _write_documents(
         self, file: FileRead, found: Iterator[Document | Refusal], crew: Crew[Ahead, Outcome]
@@ -187,25 +218,52 @@ class _Run:
         tally = tallies[file.path]
         for _ in islice(found, done):
             pass
-        documents = crew.in_order(Ahead(document, _is_new(document)) for document in found)
+        documents = crew.in_order(of_documents(found))
         following = next(documents, None)
         while True:
             with self.context.storing(), derive.act():
-                for ahead, (_, prepared) in islice(chain([following] if following else [], documents), BATCH):
-                    done += 1
-                    if isinstance(ahead.what, Refusal):
-                        tally.refuse(ahead.what.problems)
-                    elif isinstance(ahead.what, Document):
-                        writer = Writer(ahead.what.path, self.context)
-                        self._write_document(writer, ahead.what, tally, prepared)
+                batch = islice(chain([following] if following else [], documents), BATCH)
+                for some in bunches(batch, lambda one: size_of(one[0].what)):
+                    done += len(some)
+                    self._write_some(some, tally)
                 if following := next(documents, None):
                     leave_mark(self.run, [file], tallies, done)
                     continue
-                self._finish(file, tally, done)
+                self._report(_finished(file, tally, done))
             break
 
-    def _write_group(self, group: list[FileRead], prepared: Prepared | None = None) -> None:
-        """Write files that lean on each other; a group of one is the rule. `prepared` is what was of its document."""
+    def _write_some(self, some: list[tuple[Ahead, Outcome]], tally: Tally) -> None:
+        """Write a few documents of one file, whose counts go together."""
+        arrivals = []
+        for ahead, (_, made) in some:
+            if isinstance(ahead.what, Refusal):
+                tally.refuse(ahead.what.problems)
+            elif isinstance(ahead.what, Document):
+                arrivals.append(self._arrival(ahead.what, made, tally))
+        self._write_arrivals(arrivals)
+
+    def _write_arrivals(self, arrivals: Iterable[Arrival]) -> None:
+        """Write documents in their order, those that are new and stand together at once."""
+        for are_new, some in runs(list(arrivals), self.context):
+            if not (are_new and self._wrote_new(some)):
+                for one in some:
+                    self._write_document(one)
+
+    def _wrote_new(self, arrivals: list[Arrival]) -> bool:
+        """Whether new documents could be written at once; nothing is written where one of them is to be refused."""
+        counted = [replace(one, tally=Tally()) for one in arrivals]
+        try:
+            with self.context.storing(), transaction.atomic():
+                write_new(counted, self.context)
+        except (ValidationError, IntegrityError, DataError):
+            return False
+        for one, own in zip(arrivals, counted, strict=True):
+            own.tally.settle(self.context.counted)
+            one.tally.add(own.tally)
+        return True
+
+    def _write_group(self, group: list[FileRead]) -> None:
+        """Write files that lean on each other; a group of one is the rule."""
         records = [(file, record) for file in group for record in file]
         records.sort(key=lambda pair: LISTS.index(pair[1].kind) if pair[1].kind in LISTS else len(LISTS))
         begin, tallies = (
@@ -217,12 +275,11 @@ class _Run:
             batch = records[begin : begin + BATCH]
             begin += len(batch)
             with self.context.storing(), derive.act():
-                self._write_batch(batch, group, tallies, prepared)
+                self._write_batch(batch, group, tallies)
                 if begin < len(records):
                     leave_mark(self.run, group, tallies, begin)
                     continue
-                for file in group:
-                    self._finish(file, tallies[file.path])
+                self._report(*(_finished(file, tallies[file.path]) for file in group))
             break
 
     def _write_batch(
@@ -230,7 +287,6 @@ class _Run:
         batch: list[tuple[FileRead, Record]],
         group: list[FileRead],
         tallies: dict[Path, Tally],
-        prepared: Prepared | None,
     ) -> None:
         writers = {file.path: Writer(file.path, self.context) for file in group}
         for file in group:
@@ -240,9 +296,6 @@ class _Run:
         for file, record in batch:
             if self._claim(record, tallies[file.path]):
                 self._write(writers[file.path], record, tallies[file.path])
-        for file in group:
-            if file.document:
-                self._write_document(writers[file.path], file.document, tallies[file.path], prepared)
 
     def _claim(self, record: Record, tally: Tally) -> bool:
         """Take the record's keys; refuse it if another part of this load has one of them."""
@@ -267,18 +320,18 @@ class _Run:
         else:
             tally.add(own)
 
-    def _write_document(
-        self, writer: Writer, document: Document, tally: Tally, prepared: Prepared | None
-    ) -> None:
+    def _write_document(self, one: Arrival) -> None:
+        document = one.document
         record = Record("document", document.meta, document.lines, document.path)
+        writer = Writer(document.path, self.context)
         try:
             own = self._tried(
-                writer, record, lambda own: write_document(writer, document, self.day, own, prepared)
+                writer, record, lambda own: write_document(writer, document, self.day, own, one.ahead)
             )
-        except Refusal as refused:
-            tally.refuse(refused.problems)
+        except Refusal as refusal:
+            one.tally.refuse(refusal.problems)
         else:
-            tally.add(own)
+            one.tally.add(own)
 
     def _tried(self, writer: Writer, record: Record, write: Callable[[Tally], None]) -> Tally:
         """What `write` counted; what models or database refuse is a Refusal and leaves nothing."""
@@ -303,28 +356,24 @@ class _Run:
                 return own
         raise record.refuse("Editors save this again and again at this moment: load it once more.")
 
-    def _finish(self, file: FileRead, tally: Tally, documents: int = 0) -> None:
-        tally.refuse(file.problems, file.refused)
-        records = sum(record.parts for record in file) + file.refused + bool(file.document) + documents
-        report = FileReport(file.path, records=records, sha256=file.sha256, tally=tally)
-        report.settle()
-        self._report(report)
-
-    def _report(self, report: FileReport) -> None:
-        self.report.files.append(report)
-        store(self.run, report)
-        self._tell(report.path)
+    def _report(self, *reports: FileReport) -> None:
+        self.report.files += reports
+        store(self.run, reports)
+        for report in reports:
+            self._tell(report.path)
 
     def _tell(self, path: Path) -> None:
         self.done += 1
         self.progress(path, self.done, self.total)
 
 
-def _is_new_place(path: Path) -> bool:
-    """Whether no document was read from this file before: what was is mostly as it was, and need not be read ahead."""
-    return not SeedRecord.objects.filter(path=shown(path.resolve())[:1000]).exists()
+def _finished(file: FileRead, tally: Tally, documents: int = 0) -> FileReport:
+    tally.refuse(file.problems, file.refused)
+    records = sum(record.parts for record in file) + file.refused + bool(file.document) + documents
+    report = FileReport(file.path, records=records, sha256=file.sha256, tally=tally)
+    report.settle()
+    return report
 
 
-def _is_new(found: Document | Refusal) -> bool:
-    """Whether a document has not been read before."""
-    return isinstance(found, Document) and not SeedRecord.objects.filter(key=key_of(found)).exists()
+#: a file, and what was prepared of its document
+_Prepared = tuple[FileRead, Prepared | None]

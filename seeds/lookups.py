@@ -19,6 +19,11 @@ Row = TypeVar("Row", bound=models.Model)
 _NEAR = 20_000  # ids that are compared for “did you mean”
 
 
+def place(path: Path) -> str:
+    """A file as the record of loads names it."""
+    return shown(path.resolve())[:1000]
+
+
 class Gone(Exception):
     """What a record refers to was deleted by an editor; the record has nothing to hang on to."""
 
@@ -29,7 +34,7 @@ class Lookups:
     """
 
     def __init__(self, path: Path, context: Context) -> None:
-        self.path = shown(path.resolve())[:1000]
+        self.path = place(path)
         self.context = context
         self.known: dict[str, SeedRecord] = {}
         self._rows: dict[str, models.Model] = {}  # what ids stand for

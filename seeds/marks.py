@@ -2,6 +2,7 @@
 resume from.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from seeds.models import FileStatus, Load, LoadFile
@@ -9,9 +10,9 @@ from seeds.records import FileRead, shown
 from seeds.report import COUNTS, FileReport, Tally
 
 
-def store(run: Load, report: FileReport) -> None:
-    """Keep the report of a finished file."""
-    _keep(run, report, status=FileStatus(report.status), done=report.records)
+def store(run: Load, reports: Iterable[FileReport]) -> None:
+    """Keep the reports of finished files."""
+    _keep([_row(run, one, status=FileStatus(one.status), done=one.records) for one in reports])
 
 
 def leave_mark(run: Load, group: list[FileRead], tallies: dict[Path, Tally], done: int) -> None:
@@ -20,7 +21,7 @@ def leave_mark(run: Load, group: list[FileRead], tallies: dict[Path, Tally], don
         report = FileReport(
             file.path, records=len(file.records), sha256=file.sha256, tally=tallies[file.path]
         )
-        _keep(run, report, status=FileStatus.CUT_OFF, done=done)
+        _keep([_row(run, report, status=FileStatus.CUT_OFF, done=done)])
 
 
 def mark_of(group: list[FileRead]) -> tuple[int, dict[Path, Tally]]:
@@ -55,10 +56,21 @@ def _last(file: FileRead) -> LoadFile | None:
     return last if last and last.status == FileStatus.CUT_OFF else None
 
 
-def _keep(run: Load, report: FileReport, **fields: object) -> None:
+def _row(run: Load, report: FileReport, status: FileStatus, done: int) -> LoadFile:
     counts = {name: getattr(report.tally, name) for name in COUNTS}
     own = {"sha256": report.sha256, "records": report.records, "problems": report.problems}
-    LoadFile.objects.update_or_create(load=run, path=_path(report.path), defaults={**counts, **own, **fields})
+    return LoadFile(load=run, path=_path(report.path), status=status, done=done, **own, **counts)
+
+
+def _keep(rows: Iterable[LoadFile]) -> None:
+    """The last word on each file of a run."""
+    once = {row.path: row for row in rows}
+    LoadFile.objects.bulk_create(
+        once.values(),
+        update_conflicts=True,
+        unique_fields=["load", "path"],
+        update_fields=["sha256", "status", "records", "done", "problems", *COUNTS],
+    )
 
 
 def _path(path: Path) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from articles.likeness import Keys, Told
 from articles.reading import Knowledge, Reading
 from articles.text import html_of, sanitize, text_of
 from seeds.cleaning import CleanDocument, clean
@@ -18,6 +19,8 @@ from seeds.readers.files import kept_elsewhere
 from seeds.readers.pages import read_page
 from seeds.records import Document, FileRead, Refusal
 
+#: characters of a headline that are kept
+LONGEST_HEADLINE = 300
 #: readers whose files hold one document
 _OF_ONE: tuple[Reader, ...] = (read_document, read_page)
 
@@ -27,13 +30,17 @@ Outcome = tuple[FileRead | None, "Prepared | None"]
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A document cleaned, its body as HTML, its text and day, and the reading of these, if it was read ahead."""
+    """A document cleaned, its headline, its body as HTML, as it came and as it is kept, its text and day; and if it was
+    read ahead, the reading of these, and the keys by which articles that tell the same find it."""
 
     cleaned: CleanDocument
+    headline: str
     body: str
+    kept: str
     text: str
     day: date | None
     reading: Reading | None = None
+    keys: Keys | None = None
 
     def reading_of(self, text: str, day: date | None) -> Reading | None:
         """The reading, if it is of this text and day: an editor may have changed either."""
@@ -49,8 +56,12 @@ def prepared(document: Document, day: date | None, knows: Knowledge | None = Non
     body = document.said.html or html_of(cleaned.body, cleaned.subheads)
     own = document.meta.get("published") or document.said.published or cleaned.published
     day = _whole_day(own) if own else day
-    text = text_of(sanitize(body))
-    return Prepared(cleaned, body, text, day, knows.read(text, day) if knows else None)
+    kept = sanitize(body)
+    text = text_of(kept)
+    headline = (document.said.headline or cleaned.headline or "")[:LONGEST_HEADLINE]
+    reading = knows.read(text, day) if knows else None
+    keys = Told(headline, text, day).keys if knows else None
+    return Prepared(cleaned, headline, body, kept if kept != body else body, text, day, reading, keys)
 
 
 def _cleaned(document: Document) -> CleanDocument:

@@ -129,24 +129,25 @@ def test_a_long_file_goes_on_after_its_mark(tmp_path, monkeypatch):
         a__jsonl="\n".join(json.dumps({"id": f"urn:x:{n}", "text": f"Thing {n}."}) for n in range(5)),
     )
     written = []
-    write_document = loader.write_document
+    write_new = loader.write_new
 
-    def cut_off(writer, document, *rest):
-        if len(written) == 3:
+    def counted(arrivals, context):
+        write_new(arrivals, context)
+        written.extend(one.key for one in arrivals)
+
+    def cut_off(arrivals, context):
+        counted(arrivals, context)
+        if len(written) > 3:
             raise KeyboardInterrupt
-        written.append(document)
-        write_document(writer, document, *rest)
 
-    monkeypatch.setattr(loader, "write_document", cut_off)
+    monkeypatch.setattr(loader, "write_new", cut_off)
     with pytest.raises(KeyboardInterrupt):
         run(folder)
     assert Article.objects.count() == 2
     written.clear()
-    monkeypatch.setattr(
-        loader, "write_document", lambda *given: (written.append(given[1]), write_document(*given))
-    )
+    monkeypatch.setattr(loader, "write_new", counted)
     report = run(folder)
-    assert [document.key for document in written] == ["item:urn:x:2", "item:urn:x:3", "item:urn:x:4"]
+    assert written == ["item:urn:x:2", "item:urn:x:3", "item:urn:x:4"]
     assert (Article.objects.count(), report.files[0].records) == (5, 5)
 
 
