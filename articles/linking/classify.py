@@ -198,7 +198,7 @@ def _person(piece: Piece, lows: list[str], found: Evidence) -> None:
         found.add("person", 0.0 if _ordinary(lows[-1]) else 0.8)
     elif len(lows) in (2, 3) and plain(lows[0]) in listed("family_first") and _eastern(lows[1:]):
         found.add("person", 2.2, "a family name first, as in Chinese or Korean")
-    elif len(lows) in (2, 3) and all(low.isalpha() and not _ordinary(low) for low in lows):
+    elif len(lows) in (2, 3) and all(_in_no_dictionary(low) for low in lows):
         found.add("person", 1.1, "two words that are in no dictionary")
     elif len(lows) in (2, 3, 4) and any(low in listed("particles") for low in lows[1:-1]):
         found.add("person", 0.8, "a name with a particle")
@@ -224,6 +224,14 @@ def _initials(piece: Piece, lows: list[str], found: Evidence) -> None:
 
 def _ordinary(low: str) -> bool:
     return low in common_words() or low in places()
+
+
+def _in_no_dictionary(low: str) -> bool:
+    """Whether a word, or each part of one with a hyphen or an apostrophe, is neither ordinary nor a place."""
+    parts = low.replace("'", "-").split("-")
+    return not _ordinary(low) and all(
+        part.isalpha() and (len(part) < 3 or not _ordinary(part)) for part in parts
+    )
 
 
 def _initial(low: str) -> bool:
@@ -276,7 +284,9 @@ def _unlisted(token: Token, capitals: bool, found: Evidence) -> None:
     """A single word that is on no list of places and organizations: its shape, or a forename."""
     low = token.low
     letters = sum(c.isalpha() for c in token.text)
-    if _CAMEL.search(token.text) and not _SURNAME_CAMEL.match(token.text):
+    if _SURNAME_CAMEL.match(token.text):
+        found.add("person", 0.3, "a family name by its form")
+    elif _CAMEL.search(token.text):
         found.add("organization", 3.0, "a word with a capital inside")
     elif capitals and 2 <= letters <= 6 and low not in _ROMAN and not token.muted:
         found.add("organization", 1.4, "an acronym")

@@ -15,6 +15,8 @@ LEGAL = frozenset(
 )
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 DOTTED = LEGAL | SUFFIXES | {"st", "mt", "bros", "dept", "assn", "univ", "messrs", "sens", "reps", "ft"}
+#: letters behind a name that are no part of it
+POSTNOMINALS = frozenset("QC KC SC MP MSP MEP TD MLA MLC OBE MBE CBE DBE KBE PhD FRS Esq".split())
 _COURTESY = frozenset({"mr", "mrs", "ms", "miss", "mx"})
 _SURNAMES = listed("titles_as_surnames")
 _FORENAME_TITLES = frozenset({"dean", "duke", "earl"})
@@ -58,6 +60,8 @@ def parts(run: list[Token]) -> list[Piece]:
     part: list[Token] = []
     title: list[Token] = []
     at = 0
+    while len(run) > 1 and run[-1].text in POSTNOMINALS:
+        run = run[:-1]
     while at < len(run):
         inside = bool(part) and part[-1].low in ("of", "for", "on", "and")  # "Department of Justice Canada"
         size = 0 if inside else _title_size(run, at)
@@ -114,9 +118,12 @@ def _is_surname(run: list[Token], at: int, part: list[Token], title: list[Token]
     """Whether a title at the end of a run is a family name: "Billie Jean King", or "King" alone, for the text to tell."""
     if len(run) - at > 1 or run[at].low not in _SURNAMES:
         return False
-    return (not part and not title and not run[at].muted) or bool(
-        part and len(part) < 3 and key(part[0].text) in forenames()
-    )
+    if not part:
+        return not title and not run[at].muted
+    known = (
+        bool(title) or key(part[0].text) in forenames() or run[at].low == "sen"
+    )  # a senator's has a full stop
+    return len(part) < 3 and not run[at].dot and known
 
 
 def _office(run: list[Token], at: int) -> list[Piece]:

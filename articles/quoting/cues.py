@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from articles.lexicon import common_words, listed, listed_keys
+from articles.lexicon import common_words, listed
 from articles.linking import MentionFound
+from articles.linking.pieces import POSTNOMINALS
+from articles.quoting.behind import CLAUSE_END, subject_after
 from articles.quoting.found import Speaker
+from articles.quoting.offices import WORD, head_noun
 from articles.quoting.speakers import Cast
 
 _AUXILIARY = listed("auxiliaries")
@@ -15,7 +18,6 @@ _NOT_BEFORE_VERB = listed("before_nouns")
 _TWO_FACED = listed("verbs_or_nouns")
 _FARTHEST = 600  # characters from a verb to its subject at most
 _ASIDES = 5  # how many commas back the subject in front of an aside is looked for
-_IN_TITLES = frozenset({"and", "of", "the", "for", "former", "then", "state", "U.S."})
 _BEING = frozenset({"was", "were", "been", "being", "is", "are", "be", "got"})
 _OF_OTHERS = listed("verbs_with_hearer")
 _TIME = re.compile(
@@ -34,13 +36,15 @@ _OPENING_PHRASE = re.compile(
     r"\W*((?:The|A|An|the|a|an|His|Her|Their|Its|[A-Z][\w.]+[’']s) [a-z][^,.;:\n“”\"]{2,60}?)"
     r"(?= (?:that|who|which|in|on|at|by|of|for|with|has|had|was|is|were)\b|,)"
 )
+_LINK = re.compile(r"(?: (?:close|familiar|known))? (?:for|of|at|from|with|to|in|near)(?: the)? \Z")
+_COUNTS = frozenset("two three four five six seven eight nine ten several many some most other".split())
+_POSTNOMINALS = re.compile(rf",? (?:{'|'.join(sorted(POSTNOMINALS))})\Z")
+_BY = re.compile(r"(?: [a-z]+ly)? by ")
+_QUOTING = frozenset({"quoted", "quotes", "cited", "cites"})
+_AS_SAYING = re.compile(r"[^.;:\n\x00]{1,100}? as (?:saying|telling|writing)\b")
 _BEGINS = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts) ([a-z-]+)")
-_PRONOUN_AFTER = re.compile(r"\s+(he|she)\b")
-_PHRASE_AFTER = re.compile(r"\s+(?:the|a|an|one|another|his|her|its|their)\s|\s+[A-Z]")
 _CAPITALS = re.compile(r"((?:[A-Z][\w.’'&-]*\s+){0,4}[A-Z][\w’'-]+)\s*\Z")
 _PRONOUN_BEFORE = re.compile(r"\b([Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Ww]e|I|[Ww]ho)(?:[’'](?:s|d|ve))?\s*\Z")
-_CLAUSE_END = re.compile(r"[,;:.\n—“”\"\x00]|\s(?:in|on|at|during|after|before|when|while|as|that|to)\s")
-_PHRASE_END = re.compile(r"[,;:.\n—“”\"\x00]|\s(?:in|on|during|after|before|when|while|as|who|that)\s")
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+|\b[Ii]n the words of\s+")
 
 
@@ -59,13 +63,26 @@ def cues_in(cast: Cast, start: int, end: int) -> list[Cue]:
     """The verbs of saying of the writer's own words in `start:end`, each with its possible speakers."""
     found: list[Cue] = []
     for at, stop, verb in cast.verbs_in(start, end):
-        if _is_noun(cast.masked, at, verb, start) or (cast.masked[at].isupper() and at > start + 1):
+        if cast.masked[at].isupper() and at > start + 1:
+            continue
+        if _is_noun(cast.masked, at, verb, start):
+            agent = _agent(cast, stop, end)
+            if agent:
+                found.append(Cue(at, stop, verb, agent, None))
+            continue
+        if verb in _QUOTING and _AS_SAYING.match(cast.masked, stop, end):
             continue
         before = _subject(cast, at, verb, start, found)
         after = None if verb.endswith("ing") or verb in _OF_OTHERS else subject_after(cast, stop, end)
         if before or after:
             found.append(Cue(at, stop, verb, before, after))
     return found
+
+
+def _agent(cast: Cast, at: int, end: int) -> Speaker | None:
+    """Who did what is told in the passive: ‘was described by Ann Bell as’."""
+    by = _BY.match(cast.masked, at, end)
+    return subject_after(cast, by.end() - 1, end) if by else None
 
 
 def _is_noun(text: str, at: int, verb: str, start: int) -> bool:
@@ -87,6 +104,10 @@ def _subject(cast: Cast, at: int, verb: str, start: int, earlier: list[Cue]) -> 
     word = _WORD_BEFORE.search(cast.masked, max(start, at - 30), at)
     last = word.group(1).lower() if word else ""
     comma = bool(word and word.group(2))
+    if verb == "saying" and last == "as":  # "quoted Ann Bell as saying"
+        quoted = cast.ending_at(_before_space(cast.masked, word.start(1))) if word else None
+        if quoted and quoted.start >= start:
+            return cast.of(quoted, f"“{quoted.text}” is quoted as saying it")
     if verb.endswith("ing") or last in ("and", "but", "then", "or"):
         mention = cast.ending_at(at - 1) if not comma and last not in ("and", "but") else None
         if mention and mention.start >= start:
@@ -136,16 +157,17 @@ def subject_before(cast: Cast, at: int, start: int) -> Speaker | None:
 
 def _before_aside(cast: Cast, start: int, closed: int) -> Speaker | None:
     """Who stands in front of an aside that ends at `closed`: ‘Ann Bell, a teacher from Sumter, Ohio, says’."""
-    stop = closed
+    letters = _POSTNOMINALS.search(cast.masked, max(start, closed - 6), closed)
+    stop, name_end = closed, letters.start() if letters else closed
     for _ in range(_ASIDES):
         comma = max(cast.masked.rfind(mark, start, stop) for mark in (",", "—", "–"))
         if comma <= start:
             return None
         inside = cast.between(comma, closed)
-        beside = bool(inside) and inside[0].kind == "person" and inside[0].end == closed and stop == closed
+        beside = bool(inside) and inside[0].kind == "person" and inside[0].end == name_end and stop == closed
         if beside and cast.ending_at(_before_space(cast.masked, comma)) is None:
             return cast.of(inside[0], "named beside the role")
-        found = _adjacent(cast, comma, start)
+        found = _adjacent(cast, comma, start, groups=False)
         if found and (stop == closed or found.person):
             return _with_apposition(cast, found)
         stop = comma
@@ -186,37 +208,81 @@ def _skip_auxiliaries(text: str, at: int, start: int) -> int:
             at = word.start()
             continue
         time = _TIME.search(text, window, at)
-        if time and time.end() > time.start():
+        aside = (
+            time is not None and "," in time.group()[1:] and time.group()[0] != ","
+        )  # "…, hurt in May, said"
+        if time and time.end() > time.start() and not aside:
             at = time.start()
             continue
         break
     return at
 
 
-def _adjacent(cast: Cast, at: int, start: int) -> Speaker | None:
-    """The name, pronoun or noun phrase that ends right before `at`."""
+def _adjacent(cast: Cast, at: int, start: int, *, groups: bool = True) -> Speaker | None:
+    """The name, pronoun or noun phrase that ends right before `at`; with `groups` also ‘police’ without an article."""
     text = cast.masked
     stop = at
     while stop > start and text[stop - 1].isspace():
         stop -= 1
+    letters = _POSTNOMINALS.search(text, max(start, stop - 6), stop)
+    stop = letters.start() if letters else stop
     brackets = _PARENS.search(text, max(start, stop - 44), stop)
     if brackets:
         stop = brackets.start()
     mention = cast.ending_at(stop)
     if mention and mention.start >= start:
-        return cast.of(mention, f"“{mention.text}” stands before the verb")
+        phrase = _phrase_around(cast, mention, start)
+        return phrase or cast.of(mention, f"“{mention.text}” stands before the verb")
     pronoun = _PRONOUN_BEFORE.search(text, max(start, stop - 12), stop)
     if pronoun:
         return _of_pronoun(cast, pronoun)
     first = _phrase_start(text, max(start, stop - 120), stop)
     if first is not None:
+        owner = cast.covering(first)
+        first = owner.start if owner and owner.start >= start else first
         return cast.noun(text[first:stop], first)
+    group = _bare_group(cast, max(start, stop - 60), stop) if groups else None
+    if group:
+        return group
     capitals = _CAPITALS.search(text, max(start, stop - 90), stop)
     if capitals and not (
         capitals.group(1).lower() in common_words() or capitals.group(1).endswith(("'s", "’s"))
     ):
         return Speaker(cast.text[capitals.start(1) : stop], None, "a name before the verb", False)
     return None
+
+
+def _phrase_around(cast: Cast, mention: MentionFound, start: int) -> Speaker | None:
+    """The somebody whom the name only describes: ‘a spokesman for Norland Bank’, ‘people close to Ann Bell’."""
+    link = _LINK.search(cast.masked, max(start, mention.start - 20), mention.start)
+    if not link:
+        return None
+    window = max(start, mention.start - 90)
+    first = _phrase_start(cast.masked, window, link.start())
+    phrase = cast.masked[first : mention.end]
+    found = cast.noun(phrase, first) if first is not None else _bare_group(cast, window, link.start())
+    if not found or found.person or head_noun(WORD.findall(found.name)) in listed("documents"):
+        return None
+    return Speaker(cast.text[found.start : mention.end], None, found.why, False, found.start)
+
+
+def _bare_group(cast: Cast, window: int, stop: int) -> Speaker | None:
+    """People without an article in front of the verb: ‘police said’, ‘two senior officials said’."""
+    last = _WORD_BEFORE.search(cast.masked, window, stop)
+    if not last or last.group(2) or last.group(1).lower() not in listed("bare_speakers"):
+        return None
+    begin = last.start(1)
+    for _ in range(3):
+        word = _WORD_BEFORE.search(cast.masked, window, begin)
+        if not word or word.group(2) or cast.masked[word.end(1) : begin] != " ":
+            break
+        low = word.group(1).lower()
+        if low in listed("prepositions"):
+            return None  # "the work of ministers", "diplomats and ministers"
+        if (low in listed("function_words") and low not in _COUNTS) or low in listed("says"):
+            break
+        begin = word.start(1)
+    return Speaker(cast.text[begin:stop], None, "as the text says it", False, begin)
 
 
 def _phrase_start(text: str, window: int, stop: int) -> int | None:
@@ -249,96 +315,10 @@ def _of_pronoun(cast: Cast, pronoun: re.Match[str]) -> Speaker | None:
     return Speaker(word, None, "a pronoun", False)
 
 
-def subject_after(cast: Cast, at: int, end: int) -> Speaker | None:
-    """Who stands as subject behind the verb: ‘said Rep. Ann Bell’, ‘said the minister’."""
-    text = cast.masked
-    titled = _titled_person(cast, at, end)
-    if titled:
-        return titled
-    stop = _CLAUSE_END.search(text, at + 1, min(end, at + 160))
-    limit = stop.start() if stop else min(end, at + 160)
-    abbreviated = stop is not None and stop.group() == "." and limit - at < 40
-    near = cast.between(at, min(end, limit + (40 if abbreviated else 1)))
-    if near and (near[0].start <= limit or abbreviated) and _only_titles(text[at : near[0].start]):
-        who = next((one for one in near[1:3] if _is_role_of(text, near[0], one, limit)), near[0])
-        return cast.of(who, f"“{who.text}” stands behind the verb")
-    pronoun = _PRONOUN_AFTER.match(text, at)
-    if pronoun:
-        return cast.pronoun(pronoun.start(1))
-    phrase = _PHRASE_AFTER.match(text, at)
-    if not phrase:
-        return None
-    people = [
-        one
-        for one in cast.between(limit, min(end, limit + 60))
-        if one.kind == "person" and text[limit : limit + 1] == ","
-    ]
-    if people and people[0].start - limit < 4:
-        return cast.of(people[0], "named behind the role")
-    phrase_end = _PHRASE_END.search(text, at + 1, min(end, at + 160))
-    return cast.noun(text[at : phrase_end.start() if phrase_end else limit], at)
-
-
-def _titled_person(cast: Cast, at: int, end: int) -> Speaker | None:
-    """‘said former Norland Gov. and Party Chairman Ann Bell’: nothing but titles and capitals in front of the person."""
-    person = next((one for one in cast.between(at, min(end, at + 140)) if one.kind == "person"), None)
-    words = cast.masked[at : person.start].split() if person else []
-    if not person or len(words) < 2 or not _is_title_word(words[-1]):
-        return None
-    if all(word[0].isupper() or _is_title_word(word) or word in _IN_TITLES for word in words):
-        return (
-            cast.of(person, f"“{person.text}” stands behind the verb") if "," not in "".join(words) else None
-        )
-    return None
-
-
-def _is_title_word(word: str) -> bool:
-    low = word.lower().strip(".")
-    return low in listed("titles") or low in listed("roles")
-
-
-def _is_role_of(text: str, organization: MentionFound, person: MentionFound, limit: int) -> bool:
-    """Whether a person follows an organization's name with a role only between: ‘said RNC spokesman Ann Bell’."""
-    between = text[organization.end : person.start]
-    if organization.kind != "organization" or person.kind != "person" or person.start > limit + 1:
-        return False
-    return len(between) < 60 and not any(mark in between for mark in ",.;:\n\x00")
-
-
-def _only_titles(words: str) -> bool:
-    """Whether nothing but titles and describing words stands between verb and name (no small verb, no comma)."""
-    if len(words) > 70 or "\x00" in words or "," in words:
-        return False
-    parts = words.lower().replace(".", "").split()
-    return (
-        not parts
-        or not (
-            set(parts)
-            & {
-                "that",
-                "to",
-                "about",
-                "of",
-                "with",
-                "him",
-                "her",
-                "them",
-                "on",
-                "at",
-                "in",
-                "if",
-                "and",
-                "for",
-            }
-        )
-        or (parts[-1] in listed("titles") or parts[-1] in listed_keys("roles"))
-    )
-
-
 def according_to(cast: Cast, start: int, end: int) -> tuple[Speaker, str, int, int] | None:
     """‘According to Reuters’ in `start:end`: the speaker, the cue and its span."""
     for match in _ACCORDING.finditer(cast.masked, start, end):
-        stop = _CLAUSE_END.search(cast.masked, match.end(), min(end, match.end() + 120))
+        stop = CLAUSE_END.search(cast.masked, match.end(), min(end, match.end() + 120))
         limit = stop.start() if stop else min(end, match.end() + 120)
         near = cast.between(match.end(), limit + 1)
         who = cast.of(near[0], "according to") if near and near[0].start - match.end() < 50 else None

@@ -15,7 +15,7 @@ _LABEL = re.compile(
 )
 _NAMED_LABEL = re.compile(r"((?:[A-Z][\w.’'-]*\s){0,3}[A-Z][\w’'-]+):\s")
 _SIGNED = re.compile(
-    r"[”\"’»]?\s*[―—–-]{1,2}\s*((?:[A-Z][\w.’'-]*\s+){0,3}[A-Z][\w.’'-]*)[^\S\n]*\.?[^\S\n]*(?=\n|\Z)"
+    r"[”\"’»]?\s*[―—–-]{1,2}\s*((?:[A-Z][\w.’'-]*\s+){0,3}[A-Z][\w.’'-]*)[^\S\n]*(?:[,(][^\n\x00“”]{0,100})?\.?[^\S\n]*(?=\n|\Z)"
 )
 _TAIL_NAME = re.compile(r"\s*,?\s*")
 _RIGHT_BEHIND = 60  # characters behind a run in which its verb of saying stands right behind it
@@ -108,7 +108,7 @@ def _labelled(page: Page, run: Run) -> bool:
 
 def _signed(page: Page, run: Run) -> bool:
     """A name behind a dash that ends the line: ‘“…” — Ann Bell’."""
-    signed = _SIGNED.match(page.text, run.quoted.end)
+    signed = _SIGNED.match(page.masked, run.quoted.end)
     if not signed:
         return False
     near = page.cast.between(signed.start(1), signed.end(1) + 1)

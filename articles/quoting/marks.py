@@ -10,7 +10,8 @@ _LINE = re.compile(r"[^\n]+")
 _DOUBLE = re.compile(r"[“”\"«»„‟]|''|``|「|」|『|』")
 _SINGLE = re.compile(r"[‘’'‹›]")
 _OPENERS = "“«„「『"
-_CLOSERS = "”»」』"
+_MARKS = "“”\"«»„‟`'‘’‹›「」『』"
+_CLOSING = re.compile(r"\s*(?:[“”\"«»‟’'‹›」』]|'')")
 _LONGEST = 20_000  # characters after which an unclosed mark is taken for a slip
 
 
@@ -34,7 +35,8 @@ def quoted(text: str, blocks: list[tuple[int, int]]) -> list[Quoted]:
     found: list[Quoted] = []
     for number, (begin, end) in enumerate(blocks):
         doubles = _doubles(text, begin, end, number)
-        singles = _singles(text, begin, end, number, doubles)
+        after = blocks[number + 1][0] if number + 1 < len(blocks) else len(text)
+        singles = _singles(text, begin, end, number, doubles, goes_on=text[begin] == text[after : after + 1])
         found.extend(sorted(doubles + singles, key=lambda one: one.start))
     return [one for one in found if one.end > one.start]
 
@@ -42,29 +44,46 @@ def quoted(text: str, blocks: list[tuple[int, int]]) -> list[Quoted]:
 def _doubles(text: str, begin: int, end: int, number: int) -> list[Quoted]:
     found: list[Quoted] = []
     opened = -1
+    by = ""
     depth = 0
     for mark in _DOUBLE.finditer(text, begin, end):
         char = mark.group()
-        opens = (
-            char in _OPENERS
-            or char == "``"
-            or (char in "\"‟''" and _could_open(text, mark.start(), mark.end(), begin, opened))
-        )
-        if char == "“" and opened >= 0 and _turned(text, mark.start(), mark.end()):
-            char, opens = "”", False
         if opened < 0:
-            if opens:
-                opened, depth = mark.end(), 0
-        elif char in _OPENERS and opens:
-            depth += 1
-        elif depth and char in _CLOSERS and char != "”":
-            depth -= 1
-        elif not opens or char in "\"''":
+            if _opens_double(text, mark, begin):
+                opened, by, depth = mark.end(), char, 0
+        elif _closes_double(text, mark, by, depth):
             found.append(_trimmed(text, opened, mark.start(), True, number))
             opened = -1
+        elif char in _OPENERS or char == "``":
+            depth += 1
+        elif depth:
+            depth -= 1
     if opened >= 0 and end - opened <= _LONGEST:
         found.append(_trimmed(text, opened, end, False, number))
     return found
+
+
+def _opens_double(text: str, mark: re.Match[str], begin: int) -> bool:
+    """Whether a mark opens where nothing is open: a mark of two uses stands before a word and not behind one."""
+    char, follows = mark.group(), text[mark.end() : mark.end() + 1]
+    if char in "\"‟''":
+        return bool(follows) and (not follows.isspace() or mark.start() == begin)
+    if char in "”»":  # ”so” as in Sweden, »so« as in Germany
+        behind_word = mark.start() > begin and not text[mark.start() - 1].isspace()
+        return not behind_word and bool(follows) and not follows.isspace()
+    return char in _OPENERS or char == "``"
+
+
+def _closes_double(text: str, mark: re.Match[str], by: str, depth: int) -> bool:
+    """Whether a mark closes what `by` opened, `depth` other pairs being open inside."""
+    char = mark.group()
+    if char == "“":
+        return by == "„" or _turned(text, mark.start(), mark.end())
+    if by == "»":
+        return char == "«"
+    if char in "\"''”":
+        return True
+    return char in "‟»」』" and not depth
 
 
 def _turned(text: str, start: int, stop: int) -> bool:
@@ -72,16 +91,13 @@ def _turned(text: str, start: int, stop: int) -> bool:
     return not text[start - 1].isspace() and (stop >= len(text) or text[stop].isspace())
 
 
-def _could_open(text: str, start: int, stop: int, begin: int, opened: int) -> bool:
-    """Whether a straight mark opens: nothing is open, and a word follows it directly or a space stands before it."""
-    if opened >= 0:
-        return False
-    follows = text[stop : stop + 1]
-    return bool(follows) and (not follows.isspace() or start == begin)
+def _singles(
+    text: str, begin: int, end: int, number: int, doubles: list[Quoted], *, goes_on: bool
+) -> list[Quoted]:
+    """Runs between single marks outside the double ones; an apostrophe is no mark.
 
-
-def _singles(text: str, begin: int, end: int, number: int, doubles: list[Quoted]) -> list[Quoted]:
-    """Runs between single marks outside the double ones; an apostrophe is no mark."""
+    A mark that the paragraph begins with and nothing closes holds all of it, where the next one begins so, too (`goes_on`).
+    """
     found: list[Quoted] = []
     opened = -1
     closing: list[int] = []
@@ -105,6 +121,8 @@ def _singles(text: str, begin: int, end: int, number: int, doubles: list[Quoted]
                 closing.append(at)
     if opened >= 0 and closing:
         found.append(_trimmed(text, opened, closing[-1], True, number))
+    elif opened == begin + 1 and goes_on and end - begin <= _LONGEST:
+        found.append(_trimmed(text, opened, end, False, number))
     return [one for one in found if not any(d.start < one.end and one.start < d.end for d in doubles)]
 
 
@@ -140,13 +158,24 @@ def _trimmed(text: str, start: int, end: int, closed: bool, number: int) -> Quot
 
 
 def mask(text: str, runs: list[Quoted]) -> str:
-    """`text` with the words of the runs blotted out, of the same length: what is left is the writer's own."""
+    """`text` with the words of the runs blotted out, of the same length: what is left is the writer's own.
+
+    Whatever the marks are, a run stands right between “ and ” in it, so that the rules need to know one pair only.
+    """
     out: list[str] = []
     at = 0
     for one in runs:
-        out.append(text[at : one.start])
+        front = text[at : one.start]
+        outside = front.rstrip().rstrip(_MARKS)
+        out.append(
+            outside + " " * (len(front) - len(outside) - 1) + "“" if len(front) > len(outside) else front
+        )
         out.append("\x00" * (one.end - one.start))
         at = one.end
+        behind = _CLOSING.match(text, at) if one.closed else None
+        if behind:
+            out.append("”" + " " * (behind.end() - at - 1))
+            at = behind.end()
     out.append(text[at:])
     return "".join(out)
 

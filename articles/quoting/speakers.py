@@ -22,6 +22,24 @@ _PREPOSITIONS = listed("prepositions")
 _OFFICE_SUBJECT = re.compile(r"(?:\A|\n|[.!?”\"]\s+)(The) ((?:[\w-]+ ){0,2}[\w-]+)(?= [a-z])")
 _NOUN_AFTER = re.compile(r" ([a-z-]+)\b")
 _SPEAKS = re.compile(r"(?:,[^,\n]{1,80},)?(?: (?:has|had|also|later|then))* ([a-z]+)\b")
+_UNNAMED = re.compile(
+    r"(An?|One|Another|The) (?:[\w-]+ ){0,3}?(man|woman|boy|girl|mother|grandmother|father|grandfather|suspect|victim|driver|"
+    r"teenager|pensioner|cyclist|pedestrian|passenger|motorcyclist|defendant)\b(?! of\b)"
+)
+_OF_EITHER = frozenset(
+    "suspect victim driver teenager pensioner cyclist pedestrian passenger motorcyclist defendant".split()
+)
+#: what a company is called when it is taken up again
+_FIRMS = listed("company_nouns") - {
+    "party",
+    "network",
+    "syndicate",
+    "tribe",
+    "union",
+    "site",
+    "website",
+    "collective",
+}
 _FRONT = 300  # characters in front of a name that tell whether it is its sentence's subject
 _TITLES = 60  # roles of the text before and behind that "the minister" is compared with
 _NEAR = 12  # sentences that a pronoun looks back
@@ -29,13 +47,14 @@ _NEAR = 12  # sentences that a pronoun looks back
 
 @dataclass(slots=True)
 class _Place:
-    """Somebody at a place of the text: a mention, or a pronoun that has been resolved."""
+    """Somebody at a place of the text: a mention, a pronoun that has been resolved, or somebody unnamed ("a man")."""
 
     start: int
     end: int
-    mention: MentionFound
+    mention: MentionFound | None
     sentence: int
     subject: bool
+    gender: str = ""  # of somebody unnamed
 
 
 class Cast:
@@ -67,7 +86,11 @@ class Cast:
         self._gender = self._genders()
         self._places = self._people_places()
         self._place_starts = [place.start for place in self._places]
-        self._pronouns = {place.start: place for place in self._places if place.start != place.mention.start}
+        self._pronouns = {
+            place.start: place.mention
+            for place in self._places
+            if place.mention and place.start != place.mention.start
+        }
         stated = sorted([*self._roles, *self._implied()], key=lambda role: role.start)
         self._titles = [Title.of(role.role, role.person, role.start) for role in stated]
 
@@ -89,6 +112,11 @@ class Cast:
 
     def ending_at(self, end: int) -> MentionFound | None:
         return self._ends.get(end)
+
+    def covering(self, at: int) -> MentionFound | None:
+        """The mention that holds the offset `at`."""
+        last = bisect_right(self._mention_starts, at) - 1
+        return self.mentions[last] if last >= 0 and self.mentions[last].end > at else None
 
     def with_surname(self, surname: str) -> MentionFound | None:
         """The first person of the text whose name ends so."""
@@ -119,19 +147,35 @@ class Cast:
         """Where people are: their mentions outside quotations, and the pronouns, resolved one after the other."""
         places: list[_Place] = []
         people = [one for one in self.mentions if one.kind == "person" and self.masked[one.start] != "\x00"]
+        named = [
+            _Place(one.start, one.end, one, self.sentence(one.start), self.is_subject(one.start, one.end))
+            for one in people
+        ]
         pronouns = list(_PRONOUN.finditer(self.masked))
         at = 0
-        for one in [*people, None]:
+        for one in [*sorted([*named, *self._unnamed()], key=lambda place: place.start), None]:
             while at < len(pronouns) and (one is None or pronouns[at].start() < one.start):
                 self._resolve(places, pronouns[at])
                 at += 1
             if one is not None:
-                places.append(
-                    _Place(
-                        one.start, one.end, one, self.sentence(one.start), self.is_subject(one.start, one.end)
-                    )
-                )
+                places.append(one)
         return places
+
+    def _unnamed(self) -> list[_Place]:
+        """The subjects whom the text does not name: ‘A man was hurt. The man …’; not ‘Bob Hill was hurt. The man …’."""
+        found: list[_Place] = []
+        met: set[str] = set()
+        for number, (start, _) in enumerate(self._spans):
+            one = _UNNAMED.match(self.masked, start)
+            if not one:
+                continue
+            gender = "f" if one.group(2) in ("woman", "girl", "mother", "grandmother") else "m"
+            gender = "" if one.group(2) in _OF_EITHER else gender
+            if one.group(1) != "The":
+                met.add(gender)
+            if met & {gender, ""} or (met and not gender):
+                found.append(_Place(start, one.end(), None, number, True, gender))
+        return found
 
     def _resolve(self, places: list[_Place], pronoun: re.Match[str]) -> None:
         gender = "m" if pronoun.group().lower() == "he" else "f"
@@ -142,17 +186,18 @@ class Cast:
             away = sentence - place.sentence
             if away > _NEAR:
                 break
-            hers = self._gender.get(place.mention.name, "")
+            hers = self._gender.get(place.mention.name, "") if place.mention else place.gender
             if hers and hers != gender:
                 continue
             score = -1.0 * away + (1.6 if place.subject else 0.0) + (0.4 if hers else 0.0)
-            score += 0.3 if place.start != place.mention.start else 0.0
+            score += 0.3 if place.mention and place.start != place.mention.start else 0.0
             score += 0.8 if self._speaks(place) else 0.0
             if score > best_score:
                 best, best_score = place, score
         if best is not None:
             subject = self.is_subject(pronoun.start(), pronoun.end())
-            places.append(_Place(pronoun.start(), pronoun.end(), best.mention, sentence, subject))
+            unnamed = gender if best.mention is None else ""
+            places.append(_Place(pronoun.start(), pronoun.end(), best.mention, sentence, subject, unnamed))
 
     def _speaks(self, place: _Place) -> bool:
         """Whether a verb of saying stands right behind the name or right before it."""
@@ -206,6 +251,8 @@ class Cast:
         latest = near[-1].sentence
         same = [place for place in near if place.sentence == latest]
         chosen = next((place for place in same if place.subject), same[0])
+        if chosen.mention is None:
+            return None
         return self.of(chosen.mention, "the person whom the sentence before is about")
 
     def of(self, mention: MentionFound, why: str) -> Speaker:
@@ -213,10 +260,12 @@ class Cast:
 
     def pronoun(self, start: int) -> Speaker | None:
         """The person of the pronoun that begins at `start`."""
-        place = self._pronouns.get(start)
-        if place is None:
+        mention = self._pronouns.get(start)
+        if mention is None:
             return None
-        who = self.of(place.mention, f"“{self.text[place.start : place.end]}” is the person named before")
+        word = "he" if self.text[start] in "Hh" else "she"
+        word = word.capitalize() if self.text[start].isupper() else word
+        who = self.of(mention, f"“{word}” is the person named before")
         return replace(who, start=start)
 
     def office(self, words: str, at: int) -> Speaker | None:
@@ -249,6 +298,8 @@ class Cast:
             owned = len(front) > 1 and any(token[0].isupper() for token in front[1:])
             owned = owned or bool(front and front[0][0].isupper() and front[0].endswith(("’s", "'s")))
             return Speaker(bare if owned else f"the {head}", None, f"a {head} is quoted", False, start)
+        if lower[0] == "the" and len(tokens) < 4 and (group := self._group(head, start)):
+            return replace(group, start=start)
         if lower[0] in ("the", "our", "his", "her") or "’s" in bare or "'s" in bare:
             found = self.office(bare, start)
             if found:
@@ -273,6 +324,35 @@ class Cast:
         ):
             return Speaker(bare, None, "as the text says it", False, start)
         return None
+
+    def _group(self, head: str, at: int) -> Speaker | None:
+        """The organization that "the bank" or "the company" takes up: one with the word in its name, else the last subject."""
+        if head not in listed("company_nouns") and head not in listed("institutions"):
+            return None
+        last = bisect_left(self._mention_starts, at)
+        near = [
+            one
+            for one in reversed(self.mentions[max(0, last - 40) : last])
+            if one.kind == "organization" and self.masked[one.start] != "\x00"
+        ]
+        named = next((one for one in near if head in one.name.lower().split()), None)
+        if named is None and head in _FIRMS:
+            sentence = self.sentence(at)
+            named = next(
+                (one for one in near if self._may_be_firm(one) and sentence - self.sentence(one.start) <= 4),
+                None,
+            )
+        return self.of(named, f"“the {head}” is the organization named before") if named else None
+
+    def _may_be_firm(self, one: MentionFound) -> bool:
+        """Whether an organization may be "the company": the subject of its sentence, none that reports, no authority."""
+        if not self.is_subject(one.start, one.end):
+            return False
+        before = self.masked[max(0, one.start - 12) : one.start].split()
+        ends = one.name.lower().split()[-1].rstrip(".")
+        return (not before or before[-1] not in listed("says")) and (
+            ends in listed("companies") or ends in _FIRMS or ends not in listed("institutions")
+        )
 
     def _fits(self, person: str, words: str) -> bool:
         gender = listed_gender(words.lower().split())

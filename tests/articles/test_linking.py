@@ -41,6 +41,13 @@ def one(text: str, known: KnownNames) -> MentionFound:
         ("Ruth “Roo” Vance left. Vance ran.", [("Ruth “Roo” Vance", "Ruth “Roo” Vance"), ("Vance", "Ruth “Roo” Vance")]),
         ("The Tavori family left.", [("Tavori", "Tavori")]),
         ("The judge, Sarah K. Vance, ruled.", [("Sarah K. Vance", "Sarah K. Vance")]),
+        ("Det Ch Insp Ruth Vance spoke.", [("Ruth Vance", "Ruth Vance")]),
+        ("Neighbour Ruth Vance heard it.", [("Ruth Vance", "Ruth Vance")]),
+        ("Judge Ruth Vance QC ruled. Vance left.", [("Ruth Vance", "Ruth Vance"), ("Vance", "Ruth Vance")]),
+        ("The chief minister, Ruth Sen, left.", [("Ruth Sen", "Ruth Sen")]),
+        ("Ngola Okongwe-Iwale left.", [("Ngola Okongwe-Iwale", "Ngola Okongwe-Iwale")]),
+        ("“No,” said O’Tavory.", [("O’Tavory", "O’Tavory")]),
+        ("He was seen at Tavorum Vansy.", []),
         ("Ruth Vance and Ruth Sorrel ran. The two Ruths won.", [
             ("Ruth Vance", "Ruth Vance"), ("Ruth Sorrel", "Ruth Sorrel"),
             ("two Ruths", "Ruth Vance"), ("two Ruths", "Ruth Sorrel"),
@@ -55,6 +62,8 @@ def test_people_are_found_with_their_short_forms(text: str, people: list[tuple[s
     ("text", "organizations"),
     [
         ("Shares of Tavora Technologies Co. fell. Tavora closed.", ["Tavora Technologies Co.", "Tavora"]),
+        ("Tavora Widgets Inc. grew. Tavora’s shares rose.", ["Tavora Widgets Inc.", "Tavora"]),
+        ("It fell, Vansybank analyst Ruth Vance said.", ["Vansybank"]),
         ("The Ministry of Health and Welfare agreed.", ["Ministry of Health and Welfare"]),
         ("Sorrel & Vance Inc. is new.", ["Sorrel & Vance Inc."]),
         (

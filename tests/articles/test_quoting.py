@@ -61,6 +61,41 @@ def said(text: str) -> list[tuple[str, str | None]]:
         (START + "Michael Sorrel leaned in and boomed: “We will go on with it.”", "Michael Sorrel"),
         ("“We will go on with it,” the Canadians said.", "the Canadians"),
         ("Gov. Ruth Vance met Michael Sorrel. “We will go on with it,” the governor said.", "Ruth Vance"),
+        # people without an article, and people whom a name only describes
+        ("“We will go on with it,” police said.", "police"),
+        ("“We will go on with it,” two senior officials said.", "two senior officials"),
+        ("“We will go on with it,” said local residents.", "local residents"),
+        ("“We will go on with it,” people close to Ruth Vance said.", "people close to Ruth Vance"),
+        ("“We will go on with it,” said a source close to Ruth Vance.", "a source close to Ruth Vance"),
+        (
+            "“We will go on with it,” a person familiar with the plan said.",
+            "a person familiar with the plan",
+        ),
+        (
+            "A spokeswoman for Norland Bank said: “We will go on with it.”",
+            "A spokeswoman for Norland Bank",
+        ),
+        ("Ruth Vance’s letter read: “We will go on with it.”", "Ruth Vance’s letter"),
+        # organizations that are taken up by a word
+        ("Norland Bank grew. “We will go on with it,” the bank said.", "Norland Bank"),
+        ("Norland Bank grew. “We will go on with it,” the company said.", "Norland Bank"),
+        ("The Ministry of Defence met. “We will go on with it,” the company said.", "the company"),
+        ("The Ministry of Defence met. “We will go on with it,” the ministry said.", "Ministry of Defence"),
+        # somebody else's report
+        ("Reuters quoted Ruth Vance as saying: “We will go on with it.”", "Ruth Vance"),
+        ("“We will go on with it,” Reuters quoted Ruth Vance as saying.", "Ruth Vance"),
+        ("He was described by Ruth Vance as a man who “will go on with it”.", "Ruth Vance"),
+        # asides with a time, letters behind the name, an unlisted verb
+        ("“We will go on with it,” Sorrel, who came from Vansum in May, said of his plan.", "Sorrel"),
+        ("Ruth Vance MP said: “We will go on with it.”", "Ruth Vance"),
+        ("Judge Ruth Vance QC, of Oslo, said: “We will go on with it.”", "Ruth Vance"),
+        ("The Recorder of Vansum, Judge Ruth Vance QC, said: “We will go on with it.”", "Ruth Vance"),
+        # signatures with more behind the name
+        ("“We will go on with it.”\n— Ruth Vance, mayor of Vansum", "Ruth Vance"),
+        ("“We will go on with it.” — Ruth Vance (@ruth) 3 May 2020", "Ruth Vance"),
+        # people whom nobody names
+        ("Michael Sorrel came. A man was hurt there. “We will go on with it,” he said.", "he"),
+        ("Michael Sorrel came. The man was glad. “We will go on with it,” he said.", "Michael Sorrel"),
     ],
 )
 def test_the_speaker_of_a_quote_is_found(text: str, speaker: str | None) -> None:
@@ -79,10 +114,24 @@ def test_the_speaker_of_a_quote_is_found(text: str, speaker: str | None) -> None
         "«We will go on,» Ruth Vance said.",
         "''We will go on,'' Ruth Vance said.",
         "„We will go on,” Ruth Vance said.",
+        "„We will go on,“ Ruth Vance said.",
+        "„We will go on“, Ruth Vance said.",
+        "»We will go on«, said Ruth Vance.",
+        "« We will go on », said Ruth Vance.",
+        "”We will go on”, said Ruth Vance.",
     ],
 )
 def test_all_kinds_of_marks_are_read_and_left_out(text: str) -> None:
-    assert said(text) == [("We will go on,", "Ruth Vance")]
+    assert [(words.rstrip(","), who) for words, who in said(text)] == [("We will go on", "Ruth Vance")]
+
+
+@pytest.mark.parametrize("marks", ["“”", "„“", "«»", "»«", '""', "‘’"])
+def test_who_speaks_does_not_hang_on_the_kind_of_marks(marks: str) -> None:
+    text = (
+        "{Go on,} said Ruth Vance. {Never stop.}\n\nShe left. {It was late}, she said, {and dark}.\n\n"
+        "{The bridge is old now.} — Michael Sorrel\n\nPolice said it was {safe for everybody}."
+    ).replace("{", marks[0]).replace("}", marks[1])  # fmt: skip
+    assert [speaker for _, speaker in said(text)] == [*["Ruth Vance"] * 4, "Michael Sorrel", "Police"]
 
 
 def test_an_apostrophe_opens_and_closes_nothing() -> None:
@@ -97,6 +146,14 @@ def test_a_quote_that_is_interrupted_has_one_speaker() -> None:
 def test_a_quote_that_goes_on_over_paragraphs_has_one_speaker() -> None:
     text = "“We will go on with this.\n\n“And we will not stop,” Ruth Vance said.\n\n“Not ever, for nobody.”"
     assert [speaker for _, speaker in said(text)] == ["Ruth Vance"] * 3
+
+
+def test_a_quote_between_single_marks_goes_on_over_paragraphs() -> None:
+    text = "‘We will go on with this.\n\n‘And we will not stop,’ Ruth Vance said."
+    assert said(text) == [
+        ("We will go on with this.", "Ruth Vance"),
+        ("And we will not stop,", "Ruth Vance"),
+    ]
 
 
 def test_a_quote_inside_a_quote_is_not_counted_twice() -> None:
