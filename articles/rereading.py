@@ -5,7 +5,7 @@ whoever looks does what waits: a worker, the web process that keeps the schedule
 """
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,7 +21,7 @@ from articles.known import knowledge
 from articles.models import Article, ArticleReading, KnowledgeChange, Mention, Quote, Topic
 from articles.reading import Copy, Knowledge, Reader, Reading, rules
 from newsroom.editorial import Decision, StaleVersion
-from newsroom.parallel import Crew
+from newsroom.parallel import Crew, bunches
 from people.models import Entity, Name
 
 CHUNK = 100  # articles fetched at once
@@ -56,13 +56,13 @@ def knowledge_version() -> int:
 
 
 def reread(pks: Iterable[int], *, jobs: int = 1, dry_run: bool = False) -> Iterator[Outcome]:
-    """Read working copies again, each in a transaction of its own, in the order given; what fails is told, and holds up
-    nothing. They are read in `jobs` processes and stored by this one. A dry run takes each back.
+    """Read working copies again, some of them in one transaction, in the order given; what fails is told, and holds up
+    nothing. They are read in `jobs` processes and stored by this one. A dry run takes all back.
     """
     knows = knowledge()
     with Crew(Reader(knows), jobs) as crew:
-        for copy, (found, problem) in crew.in_order(_copies(pks)):
-            yield _kept(copy, problem) if problem else _stored(copy, found, knows, dry_run)
+        for some in bunches(crew.in_order(_copies(pks)), lambda read: len(read[0].text)):
+            yield from _stored_together(some, knows, dry_run)
 
 
 def _copies(pks: Iterable[int]) -> Iterator[Copy]:
@@ -74,6 +74,34 @@ def _copies(pks: Iterable[int]) -> Iterator[Copy]:
             for row in Article.objects.filter(pk__in=some).values_list("pk", "version", "text", "date")
         }
         yield from (Copy(*rows[pk]) for pk in some if pk in rows)
+
+
+def _stored_together(
+    some: list[tuple[Copy, tuple[Reading | None, str]]], knows: Knowledge, dry_run: bool
+) -> Iterator[Outcome]:
+    """Stored in one transaction; each by itself where that fails, so that one that cannot be stored holds up no other."""
+    readings = {copy: found for copy, (found, _) in some if found}
+    try:
+        stored = _stored_at_once(readings, knows, dry_run)
+    except Exception:  # noqa: BLE001  whatever it is: who tries each by itself tells it of the one that it is about
+        stored = {copy.pk: _stored(copy, found, knows, dry_run) for copy, found in readings.items()}
+    for copy, (_, problem) in some:
+        yield stored[copy.pk] if copy.pk in stored else _kept(copy, problem, dry_run)
+
+
+def _stored_at_once(readings: Mapping[Copy, Reading], knows: Knowledge, dry_run: bool) -> dict[int, Outcome]:
+    """StaleVersion, or KeyError, if one of them was saved or deleted since it was read."""
+    with transaction.atomic():
+        rows = Article.objects.defer("body").in_bulk([copy.pk for copy in readings])
+        for copy in readings:
+            if rows[copy.pk].version != copy.version:
+                raise StaleVersion(rows[copy.pk], copy.version)
+        found = analysis.suggest_all([(rows[copy.pk], read) for copy, read in readings.items()], knows)
+        transaction.set_rollback(dry_run)
+    return {
+        copy.pk: Outcome(copy.pk, rows[copy.pk].slug, stored.made, stored.gone, stored.again)
+        for copy, stored in zip(readings, found, strict=True)
+    }
 
 
 def _stored(copy: Copy, found: Reading | None, knows: Knowledge, dry_run: bool) -> Outcome:

@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 #: things that are in work or done and not asked for yet, for each process
 AHEAD = 8
+#: things that are written together at most, and the bytes beyond which they are fewer
+TOGETHER, MUCH = 20, 500_000
 #: processes that may be asked for
 MOST = 64
 
@@ -79,6 +81,20 @@ class Crew(Generic[T, R]):
             log.warning("A process that worked ahead ended before its time: this one goes on alone.")
             self._pool = None
             return thing, self.work(thing)
+
+
+def bunches(things: Iterable[T], size: Callable[[T], int]) -> Iterator[list[T]]:
+    """Some at a time, in their order: as many as are written together. `size` is in bytes."""
+    some: list[T] = []
+    bytes_ = 0
+    for thing in things:
+        some.append(thing)
+        bytes_ += size(thing)
+        if len(some) >= TOGETHER or bytes_ > MUCH:
+            yield some
+            some, bytes_ = [], 0
+    if some:
+        yield some
 
 
 _work: Callable[[Any], Any]

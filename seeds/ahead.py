@@ -1,33 +1,14 @@
 """Which documents are read ahead, and how many of them are written together."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
 
+from newsroom.parallel import bunches
 from seeds.documents import key_of
 from seeds.lookups import place
 from seeds.models import SeedRecord
 from seeds.prepared import Ahead
 from seeds.records import Document, Refusal
-
-#: documents that are written together at most, and the bytes beyond which they are fewer
-TOGETHER, MUCH = 20, 500_000
-
-T = TypeVar("T")
-
-
-def bunches(things: Iterable[T], size: Callable[[T], int]) -> Iterator[list[T]]:
-    """Some at a time, in their order: no more than are written together. `size` is in bytes."""
-    some: list[T] = []
-    bytes_ = 0
-    for thing in things:
-        some.append(thing)
-        bytes_ += size(thing)
-        if len(some) >= TOGETHER or bytes_ > MUCH:
-            yield some
-            some, bytes_ = [], 0
-    if some:
-        yield some
 
 
 def size_of(found: object) -> int:

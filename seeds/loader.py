@@ -16,9 +16,9 @@ from django.utils import timezone
 
 from articles import derive
 from newsroom.editorial import StaleVersion
-from newsroom.parallel import Crew
+from newsroom.parallel import Crew, bunches
 from seeds import entities, stories
-from seeds.ahead import bunches, of_documents, of_files, size_of
+from seeds.ahead import of_documents, of_files, size_of
 from seeds.arrivals import Arrival, runs, write_new
 from seeds.articles import write_article
 from seeds.context import Context

@@ -15,6 +15,7 @@ from articles.models import (
     Mention,
 )
 from articles.rereading import outdated, reread
+from newsroom import parallel
 from newsroom.editorial import Decision
 from people import merging
 from people.models import Entity, Name
@@ -61,7 +62,8 @@ def test_other_rules_make_all_copies_outdated(monkeypatch):
     assert outdated().count() == 1
 
 
-def test_a_run_that_was_cut_off_goes_on_with_the_rest():
+def test_a_run_that_was_cut_off_goes_on_with_the_rest(monkeypatch):
+    monkeypatch.setattr(parallel, "TOGETHER", 1)
     rows = copies("Zora Quill came.", "Zora Quill left.", "Zora Quill slept.")
     builders.person("Zora Quill")
     run = reread(outdated().order_by("pk").values_list("pk", flat=True))
@@ -141,6 +143,30 @@ def test_one_that_cannot_be_read_is_told_and_holds_up_no_other(monkeypatch):
     monkeypatch.undo()
     list(reread([rows[1].pk]))
     assert not ArticleReading.objects.failed().exists()
+
+
+def test_one_that_cannot_be_stored_is_told_and_holds_up_no_other(monkeypatch):
+    rows = copies("Zora Quill came.", "Break here.", "Zora Quill left.")
+    builders.person("Zora Quill")
+    store = analysis._store_dates
+
+    def breaks(reads):
+        if any("Break" in one.article.text for one in reads):
+            raise ValueError("no such day")
+        store(reads)
+
+    monkeypatch.setattr(analysis, "_store_dates", breaks)
+    done = list(reread([row.pk for row in rows]))
+    assert [one.problem for one in done] == ["", "ValueError: no such day", ""]
+    assert named() == ["Zora Quill", "Zora Quill"]
+    assert list(outdated()) == [rows[1]]
+
+
+def test_many_take_hardly_more_queries_than_one(django_assert_max_num_queries):
+    rows = copies(*(f"Zora Quill number {n} came." for n in range(12)))
+    builders.person("Zora Quill")
+    with django_assert_max_num_queries(75):
+        assert sum(one.made for one in reread(row.pk for row in rows)) == 12
 
 
 def test_one_that_is_edited_between_reading_and_storing_is_read_as_it_is(monkeypatch):
