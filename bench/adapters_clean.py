@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from articles.dating import DateFound, find_dates
 from articles.dating.reader import FROM_TO
-from articles.dating.words import JOINED
+from articles.dating.words import JOINED, JOINED_CLOSELY
 from seeds.cleaning import clean
 
 
@@ -39,7 +39,7 @@ def dates(text: str, published: str) -> list[ScoredDate]:
 def _scored(found: DateFound) -> list[ScoredDate]:
     """One date as TIMEX3 has it; "from A to B" is one interval for us and two dates there."""
     value = found.anchor or ""
-    if found.why == FROM_TO and (joint := JOINED.search(found.text)):
+    if found.why == FROM_TO and (joint := JOINED.search(found.text) or JOINED_CLOSELY.search(found.text)):
         first, last = value.split("/")
         return [
             {"start": found.start, "end": found.start + joint.start(), "value": first},

@@ -137,6 +137,8 @@ class Context:
         before = self._tense(left)
         if before is not None:
             return before
+        if w.FIXED_BEFOREHAND.search(left) and w.WILL_FOLLOWS.match(self.text, end):
+            return True
         behind = self._tense_behind(end)
         if behind and len(left.split()) > OPENING:
             return None

@@ -9,6 +9,7 @@ from datetime import date
 from articles.dating import calendar as cal
 from articles.dating import words as w
 from articles.dating.context import FROM_TODAY, YEAR_INFERRED, Context, DateFound
+from articles.dating.holidays import NAMES, holiday, nearest
 from articles.dating.spelled import spelled_year
 
 YEAR_BESIDE = "the year from the same sentence"
@@ -41,7 +42,10 @@ def _digits_after(ctx: Context, head: re.Match[str], left: str) -> _Day | None:
     if not after:
         return None
     start, weekday = _with_weekday(head.start(), left)
-    return _Day(start, after.end(), int(after[1]), _number(after[2]), _number(after[3]), weekday)
+    year, end = _number(after[3]), after.end()
+    if year is None:
+        end, year = _relative_year_after(ctx, end)
+    return _Day(start, end, int(after[1]), _number(after[2]), year, weekday)
 
 
 def _word_after(ctx: Context, head: re.Match[str], left: str) -> _Day | None:
@@ -55,7 +59,13 @@ def _word_after(ctx: Context, head: re.Match[str], left: str) -> _Day | None:
 
 
 def _digits_before(ctx: Context, head: re.Match[str], left: str) -> _Day | None:
-    """ "24 June 2020", "the 24th of June"."""
+    """ "24 June 2020", "the 24th of June", "24-Jun-2020"."""
+    if hyphened := w.HYPHENED.search(left):
+        year_behind = w.HYPHENED_YEAR.match(ctx.text, head.end())
+        if not year_behind:
+            return None
+        first = head.start() - len(hyphened[1])
+        return _Day(first, year_behind.end(), int(hyphened[2]), None, int(year_behind[1]), None)
     before = w.DAY_BEFORE_MONTH.search(left)
     if not before:
         return None
@@ -73,7 +83,14 @@ def _with_weekday(start: int, left: str) -> tuple[int, int | None]:
 
 def _year_after(ctx: Context, end: int) -> tuple[int, int | None]:
     after = w.YEAR_AFTER_MONTH.match(ctx.text, end)
-    return (after.end(), int(after[1])) if after and after[1] else (end, None)
+    return (after.end(), int(after[1])) if after and after[1] else _relative_year_after(ctx, end)
+
+
+def _relative_year_after(ctx: Context, end: int) -> tuple[int, int | None]:
+    """ "last year" right behind a day and month."""
+    after = w.OF_RELATIVE_YEAR.match(ctx.text, end)
+    year = ctx.relative_year(after[1]) if after else None
+    return (after.end(), year) if after and year else (end, None)
 
 
 def _number(digits: str | None) -> int | None:
@@ -129,6 +146,8 @@ def _bare_month(ctx: Context, head: re.Match[str], left: str, m: int) -> DateFou
 
 def _is_month(ctx: Context, head: re.Match[str], left: str) -> bool:
     word = head["month"]
+    if word.lower() in ("april", "may", "june", "august") and w.NAME_AFTER.match(ctx.text, head.end()):
+        return bool(w.SURE_CUE.search(left))  # "June Bell and August Moss"
     if word.lower() in ("may", "march", "april", "june", "august") or word.endswith(".") or len(word) <= 4:
         return bool(w.MONTH_CUE.search(left) or w.PART.search(left)) and not (
             word.isupper() and ctx.text[max(0, head.start() - 12) : head.start()].isupper()
@@ -181,6 +200,8 @@ def _relative_month(ctx: Context, head: re.Match[str], relative: re.Match[str], 
 def weekday(ctx: Context, head: re.Match[str], left: str) -> DateFound | None:
     """ "Thursday", "last Friday", "Monday night", "Monday of last week"; none if a date follows or it comes every week."""
     if w.DATE_AFTER_WEEKDAY.match(ctx.text, head.end()) or w.REPEATED.search(left):
+        return None
+    if w.PAPER_AFTER.match(ctx.text, head.end()) or w.PAPER_BEFORE.search(left):
         return None
     if of_week := _of_week(ctx, head):
         return of_week
@@ -242,13 +263,17 @@ def named(ctx: Context, head: re.Match[str], left: str) -> DateFound | None:
     name = head["named"].lower().replace("’", "'")
     if name == "9/11":
         return ctx.found(head.start(), head.end(), "2001-09-11", "a day known by its number")
-    m, d = w.NAMED_DAYS[name]
+    name = name.replace("st. ", "st ")
+    name = next(known for known in NAMES if known.replace("'", "") == name.replace("'", ""))
     if year := w.YEAR_OF_NAMED.match(ctx.text, head.end()):
-        return ctx.found(head.start(), year.end(), cal.day(int(year[1]), m, d), "a day with a name, and year")
-    y = ctx.today and cal.nearest_year(ctx.today, m, d, ctx.ahead(head.start(), head.end()))
-    return ctx.found(
-        head.start(), head.end(), cal.day(y, m, d) if y else None, f"a day with a name; {YEAR_INFERRED}"
-    )
+        day, end, why = holiday(name, int(year[1])), year.end(), "a day with a name, and year"
+    elif relative := w.OF_RELATIVE_YEAR.match(ctx.text, head.end()):
+        y = ctx.relative_year(relative[1])
+        day, end, why = holiday(name, y) if y else None, relative.end(), "a day with a name, and year"
+    else:
+        day = nearest(name, ctx.today, ctx.ahead(head.start(), head.end())) if ctx.today else None
+        end, why = head.end(), f"a day with a name; {YEAR_INFERRED}"
+    return ctx.found(head.start(), end, day.isoformat() if day else None, why)
 
 
 def today(ctx: Context, head: re.Match[str], left: str) -> DateFound:

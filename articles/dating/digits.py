@@ -16,7 +16,7 @@ _DECADES = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies"
 
 def iso(ctx: Context, head: re.Match[str], left: str) -> DateFound | None:
     """ "2019-11-20", "2019-11", and the years of "2015-18"."""
-    y, m, *d = map(int, head["iso"].split("-"))
+    y, m, *d = map(int, re.split("[-/]", head["iso"]))
     if d:
         value = cal.day(y, m, d[0])
     elif re.search(r"\d", left[-2:]) or w.NOT_A_YEAR_BEFORE.search(left):
@@ -66,6 +66,9 @@ def year(ctx: Context, head: re.Match[str], left: str) -> DateFound | None:
     if quarter := w.QUARTER_AFTER_YEAR.match(ctx.text, head.end()):
         value = cal.quarter(y, 4 if quarter[1] == "final" else w.ORDINALS[quarter[1]])
         return ctx.found(head.start(), quarter.end(), value, "quarter of a year")
+    if number := w.QUARTER_NUMBER.search(left):
+        value = cal.quarter(y, int(number[2]))
+        return ctx.found(head.start() - len(number[1]), head.end(), value, "quarter of a year")
     if part := w.PART.search(left):
         value = cal.part_of_year(y, cal.part(part[2]))
         return ctx.found(head.start() - len(part[1].lstrip()), head.end(), value, "part of a year")
@@ -74,7 +77,9 @@ def year(ctx: Context, head: re.Match[str], left: str) -> DateFound | None:
 
 
 def spelled(ctx: Context, head: re.Match[str], left: str) -> DateFound | None:
-    """ "nineteen ninety-six"."""
+    """ "nineteen ninety-six"; "more than two thousand" is none."""
+    if w.NOT_A_YEAR_BEFORE.search(left) or w.NOT_A_YEAR_AFTER.match(ctx.text, head.end()):
+        return None
     y = spelled_year(head["spelled"])
     return ctx.found(head.start(), head.end(), cal.year(y), "year in words") if y else None
 

@@ -40,8 +40,9 @@ def quarter(ctx: Context, head: re.Match[str], left: str, name: str) -> DateFoun
 def _in_question(ctx: Context, at: int, which: str, *, sure: bool) -> tuple[int, int] | None:
     """The quarter that the text tells about, else the last one before the article's day."""
     counted = {"current": 1, "next": 2, "previous": 0}.get(which)
-    if counted is None and ctx.quarter_in_focus(at):
-        return ctx.focus.quarter
+    if counted is None and ctx.quarter_in_focus(at) and ctx.focus.quarter:
+        over = ctx.today is not None and which == "latest"  # the latest one is no quarter that is still on
+        return min(ctx.focus.quarter, ctx.last_quarter()) if over else ctx.focus.quarter
     if ctx.today is None or not (sure or which == "latest"):
         return None
     y, q = ctx.last_quarter()

@@ -60,9 +60,12 @@ def find_dates(text: str, today: date | None = None) -> list[DateFound]:
 def _from_to(ctx: Context, first: DateFound, last: DateFound) -> DateFound | None:
     """ "from 2015 to 2018", "between June 3 and June 5, 2018" as one interval; None if they are apart."""
     begin, end = first.anchor or "", last.anchor or ""
-    if not w.JOINED.fullmatch(ctx.text, first.end, last.start) or not w.FROM.search(
-        ctx.text[max(0, first.start - 9) : first.start]
-    ):
+    between = w.JOINED.fullmatch(ctx.text, first.end, last.start)
+    framed = between and w.FROM.search(ctx.text[max(0, first.start - 9) : first.start])
+    days = (
+        begin[:4] in first.text and end[:4] in last.text and len(begin) == 10
+    )  # "3 May 2019 to 5 June 2020"
+    if not framed and not (days and w.JOINED_CLOSELY.fullmatch(ctx.text, first.end, last.start)):
         return None
     if YEAR_INFERRED in first.why and YEAR_INFERRED not in last.why and begin[4:]:
         y = int(end[:4])

@@ -90,6 +90,8 @@ def _ago(ctx: Context, head: re.Match[str], left: str, name: str) -> DateFound |
     if not count or not after or name in _NOT_COUNTED:
         return None
     number = _number(count)
+    if name == "fortnight":
+        number, name = 2 * number, "week"
     start, end = head.start() - len(count[1]), after.end()
     if after[1] == "ago" and ctx.today and (day := w.AGO_DAY.match(ctx.text, end)):
         base = ctx.today if day[1] else cal.weekday_date(ctx.today, w.WEEKDAY_NUMBERS[day[2].lower()], False)

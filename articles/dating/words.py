@@ -11,6 +11,8 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from articles.dating.holidays import NAMES
+
 _MONTHS = (
     "january jan/february feb/march mar/april apr/may/june jun/july jul/august aug/september sept sep"
     "/october oct/november nov/december dec"
@@ -61,19 +63,27 @@ _WEEKDAY = (
 )
 _ONE_WORDS = _ONES.replace(" ", "|")
 _TEN_WORDS = f"{_TEENS} {_TENS}".replace(" ", "|")
-_UNIT = "week|month|year|quarter|decade|weekend|day|night|morning|afternoon|evening|century|period|half"
+_UNIT = (
+    "week|fortnight|month|year|quarter|decade|weekend|day|night|morning|afternoon|evening|century|period|half"
+)
+_HOLIDAYS = "|".join(
+    re.escape(name.title().replace("'S", "'s").replace("Of", "of"))
+    .replace("'", "['’]?")
+    .replace("St\\ ", "St\\.?\\ ")
+    for name in NAMES
+)
 _SEASON = "spring|summer|autumn|fall|winter|Spring|Summer|Autumn|Fall|Winter"
 
 # Matched where `head_places` says that one may begin.
 HEAD = re.compile(
     rf"(?<![\w$€£#])(?:(?P<month>(?:{_MONTH}))(?![a-z])|(?P<weekday>(?:{_WEEKDAY}))(?!s\b|[a-z])"
-    r"|(?P<iso>\d{4}-\d\d(?:-\d\d)?(?![\w-]|/\d)|\d{4}-\d\d-\d\d(?=T\d\d:))|(?P<numeric>\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)(?![\w/]|\.\d))"
+    r"|(?P<iso>\d{4}/\d\d/\d\d(?![\w/])|\d{4}-\d\d(?:-\d\d)?(?![\w-]|/\d)|\d{4}-\d\d-\d\d(?=T\d\d:))|(?P<numeric>\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)(?![\w/]|\.\d))"
     r"|(?P<decade>(?:1[5-9]|20)\d0['’]?s\b|['’]\d0s\b|(?:twenties|thirties|forties|fifties|sixties"
     r"|seventies|eighties|nineties)\b)"
     r"|(?P<year>(?:1\d|20)\d\d(?!\w|[.,]\d|%))"
     rf"|(?P<spelled>(?:[Nn]ineteen|[Tt]wenty) (?:oh[ -])?(?:{_TEN_WORDS})(?:[- ](?:{_ONE_WORDS}))?\b"
     rf"|(?:year )?two thousand(?: and)?(?: (?:{_ONE_WORDS}|ten|eleven|twelve))?\b(?= *[,.;]|$| \w))"
-    r"|(?P<named>(?:Christmas (?:Eve|Day)|Boxing Day|New Year['’]s (?:Eve|Day)|Valentine['’]s Day|9/11)(?!\w|/))"
+    rf"|(?P<named>(?:{_HOLIDAYS}|9/11)(?!\w|/|['’]s? ?(?:Day|Eve)))"
     r"|(?P<today>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|TODAY|YESTERDAY|TOMORROW)(?!\w|-)"
     rf"|(?P<season>{_SEASON})\b|(?P<unit>(?:{_UNIT})(?:s|['’]s)?)\b)"
 )
@@ -85,7 +95,8 @@ _BEGINNINGS = [
     *"today Today TODAY yesterday Yesterday YESTERDAY tomorrow Tomorrow TOMORROW tonight Tonight".split(),
     *_SEASON.split("|"),
     *_UNIT.split("|"),
-    *"Christmas|Boxing|New Year|Valentine|nineteen|Nineteen|twenty|Twenty|two thousand".split("|"),
+    *sorted({name.split()[0].title().removesuffix("'S") for name in NAMES}),
+    *"nineteen|Nineteen|twenty|Twenty|two thousand".split("|"),
     *"twenties thirties forties fifties sixties seventies eighties nineties".split(),
 ]
 
@@ -109,26 +120,36 @@ _NUMBER = (
     r"|thirty|forty|fifty|a couple of"
 )
 
-#: days with a name and their month and day; "New Year’s" by the words behind it
-NAMED_DAYS = {
-    "christmas eve": (12, 24),
-    "christmas day": (12, 25),
-    "boxing day": (12, 26),
-    "valentine's day": (2, 14),
-}
-NAMED_DAYS |= {"new year's eve": (12, 31), "new year's day": (1, 1)}
 YEAR_OF_NAMED = re.compile(r",?\s+(?:of\s+|in\s+)?((?:1\d|20)\d\d)(?![\w-]|,\d)")
 
 # What may follow a head (matched at its end).
 DAY_AFTER_MONTH = re.compile(
     r"\s+(?:the\s+)?(\d{1,2})(?:st|nd|rd|th)?(?!\w|[.,:]\d|\s*(?:%|percent\b|[ap]\.?m\b))"
-    r"(?:\s*(?:-|–|to|through)\s*(\d{1,2})(?:st|nd|rd|th)?(?![\w/]|[.,:]\d))?(?:(?:,\s*"
+    r"(?:\s*(?:-|–|to|through|and(?=\s*\d{1,2}\w{0,2}(?:,\s*\d{4}|[.;)])))\s*(\d{1,2})(?:st|nd|rd|th)?(?![\w/]|[.,:]\d))?(?:(?:,\s*"
     r"|,?\s+(?:of\s+)?)((?:1\d|20)\d\d)(?![\w-]|,\d))?"
 )
 SPELLED_DAY = re.compile(rf"\s+({'|'.join(sorted(ORDINALS, key=len, reverse=True))})\b")
 YEAR_AFTER_MONTH = re.compile(
     r"(?:,?\s+(?:of\s+)?((?:1\d|20)\d\d)(?![\w]|,\d|-\d)|\s+(?:of\s+)?(this|last|next)\s+year\b)"
 )
+OF_RELATIVE_YEAR = re.compile(r"\s+(?:of\s+)?(this|last|next)\s+year\b(?!['’]s)")
+HYPHENED = re.compile(r"(?:^|[^\w.,/:$-])((\d{1,2})-)$")
+HYPHENED_YEAR = re.compile(r"-((?:19|20)\d\d)(?![\w-])")
+QUARTER_NUMBER = re.compile(r"(?:^|[^\w-])(Q([1-4])(?: of)?[ -])$")
+#: a newspaper or broadcast with a weekday in its name, and days that are called so once in a while
+PAPER_AFTER = re.compile(
+    r"\s+(?:Times|Telegraph|Mirror|Express|Mail|World|People|Post|Herald|Independent|Star|Sun|Tribune|Business|Politics|Show|Age"
+    r"|Review|Magazine|Night\s+(?:Live|Football|Lights|Raw))\b"
+)
+PAPER_BEFORE = re.compile(r"\b(?:Mail on|News|Super|Black|Bloody|Fat|Ruby|Mothering|Independent on)\s+$")
+JOINED_CLOSELY = re.compile(r"\s+(?:to|through)\s+|\s*[-–]\s*")
+#: what is fixed beforehand: "the vote on Friday will …" is to come, "the win on Friday will …" is not
+FIXED_BEFOREHAND = re.compile(
+    r"\b(?:vote|hearing|meeting|election|trial|talks|summit|match|game|debate|referendum|session|ceremony|funeral|launch|event"
+    r"|conference|sentencing|march|rally|protest|strike|visit|concert|auction)\s+(?:on\s+)?$"
+)
+WILL_FOLLOWS = re.compile(r"\s+(?:will|won['’]t)\b")
+NAME_AFTER = re.compile(r"\s+[A-Z][a-z]")
 SPELLED_YEAR_AFTER = re.compile(r",?\s+((?:[Nn]ineteen|[Tt]wenty) [\w-]+)")
 MONTH_RANGE = re.compile(rf"\s*(?:-|–|to|through|and)\s*({_MONTH})(?![a-z])(?:,?\s+((?:1\d|20)\d\d)(?!\w))?")
 YEAR_RANGE = re.compile(r"\s?[-–/]\s?((?:1\d|20)?\d\d)(?![\w-]|[.,]\d)")
@@ -229,6 +250,7 @@ MONTH_CUE = re.compile(
     r"|after|around|about|on|for|and|every|each|past|coming)[\s-]+$",
     re.IGNORECASE,
 )
+SURE_CUE = re.compile(r"\b(?:[Ii]n|[Ll]ast|[Nn]ext|[Ss]ince|[Uu]ntil|early|late|mid|during)[\s-]+$")
 SEASON_CUE = re.compile(
     r"\b((?:in|over|during|by|since|until|through|for|of|before|after|from|late|early|mid)[\s-]+)((?:the\s+)?(?:early\s+|late\s+|coming\s+|past\s+)?)$",
     re.IGNORECASE,

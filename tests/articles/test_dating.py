@@ -50,6 +50,15 @@ ABSOLUTE = [
     ("on 11/20/2019 at noon", "11/20/2019", "2019-11-20"),
     ("on 20.11.2019 at noon", "20.11.2019", "2019-11-20"),
     ("in nineteen ninety-six, he", "nineteen ninety-six", "1996"),
+    ("logged 20-Nov-2019 at noon", "20-Nov-2019", "2019-11-20"),
+    ("filed 2019/11/20 at noon", "2019/11/20", "2019-11-20"),
+    ("sales in Q3 2019 rose", "Q3 2019", "2019-07/2019-09"),
+    ("on May 3 and 4, 2019, they", "May 3 and 4, 2019", "2019-05-03/2019-05-04"),
+    ("3 May 2019 – 5 June 2020", "3 May 2019 – 5 June 2020", "2019-05-03/2020-06-05"),
+    ("open May 3, 2019 to June 5, 2020", "May 3, 2019 to June 5, 2020", "2019-05-03/2020-06-05"),
+    ("on Easter Monday 2019 they", "Easter Monday 2019", "2019-04-22"),
+    ("by Thanksgiving 2019 they", "Thanksgiving 2019", "2019-11-28"),
+    ("on Memorial Day, 2018, they", "Memorial Day, 2018", "2018-05-28"),
 ]
 
 
@@ -63,6 +72,14 @@ def test_full_and_partial_dates_need_no_article_day(
 
 
 RELATIVE = [
+    ("He was hurt on 14 March last year.", "14 March last year", "2019-03-14"),
+    ("It begins on May 3 next year.", "May 3 next year", "2021-05-03"),
+    ("He left a fortnight ago.", "a fortnight ago", "2020-06-08/2020-06-14"),
+    ("They met on Good Friday.", "Good Friday", "2020-04-10"),
+    ("They will meet on Labor Day.", "Labor Day", "2020-09-07"),
+    ("It came on Thanksgiving last year.", "Thanksgiving last year", "2019-11-28"),
+    ("The vote on Tuesday will decide it.", "Tuesday", "2020-06-30"),
+    ("It came in August.", "August", "2019-08"),
     ("He said so on Thursday.", "Thursday", "2020-06-25"),
     ("He said so on Friday.", "Friday", "2020-06-19"),
     ("The court will sit on Friday.", "Friday", "2020-06-26"),
@@ -173,6 +190,10 @@ def test_since_until_about_and_ranges_become_edtf(text: str, edtf: str) -> None:
         "it cost $2000 and 1,990 euros",
         "about 2000 people and 1950 miles of road",
         "on Route 2018, Highway 1999 and Flight 1812",
+        "told the Sunday Times, the Mail on Sunday and Fox News Sunday",
+        "Super Tuesday and Bloody Sunday",
+        "June Bell and August Moss told April Vance",
+        "for more than two thousand, years passed",
         "version 1.2.2018.4 of the program",
         "he may march in august company; she may not",
         "the fall of the wall came after the fall from grace",
