@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 
+from articles import sharing
 from articles.likeness import Keys, Likeness, Told, compare
 from articles.models import Article, ArticleKey, CandidatePassage, Counterpart, Edition, Mention
 from newsroom.editorial import Decision, Origin
@@ -39,18 +40,12 @@ def index(article: Article) -> None:
     held = set(ArticleKey.objects.filter(article=article).values_list("key", flat=True))
     if gone := held - wanted:
         ArticleKey.objects.filter(article=article, key__in=gone).delete()
-    _make_keys((article.pk, key) for key in sorted(wanted - held))
+    sharing.keep((article.pk, key) for key in sorted(wanted - held))
 
 
 def index_new(keys: Mapping[int, Collection[int]]) -> None:
     """Keep the keys of articles that have none yet, by the ids of these."""
-    _make_keys((pk, key) for pk, own in keys.items() for key in sorted(own))
-
-
-def _make_keys(keys: Iterable[tuple[int, int]]) -> None:
-    rows = [ArticleKey(article_id=pk, key=key) for pk, key in keys]
-    if rows:
-        ArticleKey.objects.bulk_create(rows, batch_size=1000)
+    sharing.keep((pk, key) for pk, own in keys.items() for key in sorted(own))
 
 
 def rebuild() -> None:
@@ -210,14 +205,10 @@ def _near(keys: Keys, besides: int | None, before: bool = False) -> list[int]:
 
     `besides` is the id of the article itself; with `before`, those that were in the record before it.
     """
-    near: dict[int, None] = {}
-    for some in filter(None, (keys.wording, keys.around)):
-        rows = ArticleKey.objects.filter(key__in=some)
-        if besides:
-            rows = rows.filter(article__lt=besides) if before else rows.exclude(article=besides)
-        shared = rows.values("article").annotate(shared=Count("pk")).filter(shared__gte=LEAST_KEYS)
-        near |= dict.fromkeys(shared.order_by("-shared", "article").values_list("article", flat=True)[:NEAR])
-    return list(near)
+    shares = (
+        sharing.sharing(some, besides, before, LEAST_KEYS, NEAR) for some in (keys.wording, keys.around)
+    )
+    return list(dict.fromkeys(pk for found in shares for pk in found))
 
 
 def _names(articles: Iterable[int]) -> dict[int, set[Hashable]]:
