@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from articles.dating import DateFound, find_dates
 from articles.happening import HappeningFound, find_happenings
 from articles.happening.found import Participant
-from articles.happening.pronouns import pronouns
+from articles.happening.pronouns import Before
 from articles.linking import EntityId, KnownNames, MentionFound, RoleFound, find_names, find_roles
 from articles.linking.pipeline import Pipeline
 from articles.linking.pipeline import pipeline as load_pipeline
@@ -165,7 +165,7 @@ def _read(
     quotes = find_quotes(body, mentions, offices, roles, spans)
     dates = find_dates(body, today)
     happened = find_happenings(
-        body, spans, mentions, dates, quotes, today, pronouns(body, spans, mentions, roles)
+        body, spans, mentions, dates, quotes, today, Before(body, spans, mentions, roles)
     )
     return Reading(mentions, roles, quotes, dates, happened)
 

@@ -11,14 +11,17 @@ from articles.dating import DateFound
 from articles.happening import when
 from articles.happening.found import HappeningFound, Participant, Role
 from articles.happening.kinds import cues
-from articles.happening.sentence import PronounOf, Sentence, Told
+from articles.happening.pronouns import Before
+from articles.happening.sentence import Sentence, Told
 from articles.happening.titles import title_of
 from articles.happening.tokens import Spans, Token
 from articles.linking import MentionFound
 from articles.quoting import QuoteFound
 
 _WORD = re.compile(r"[A-Za-z][a-z]+(?:-[a-z]+)*")
-_PRONOUN = re.compile(r"\b[Hh]e\b|\b[Ss]he\b")
+_PRONOUN = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|[Tt]hey|[Bb]oth|[Tt]he (?:two|three|four|five|pair|duo|couple)|[Aa]ll (?:three|four|five))\b"
+)
 _LONGEST = 1500  # characters of a sentence that is read
 
 
@@ -29,7 +32,7 @@ def find_happenings(
     dates: Sequence[DateFound],
     quotes: Sequence[QuoteFound] = (),
     today: date | None = None,
-    pronoun_of: PronounOf | None = None,
+    people: Before | None = None,
 ) -> list[HappeningFound]:
     """What the sentences `spans` of `text` tell to have happened to those whom they name, in the order of the text.
 
@@ -45,7 +48,7 @@ def find_happenings(
             at += 1
         told = at < len(hits) and hits[at] < end and end - start <= _LONGEST and text[end - 1] != "?"
         if told and (known.mentions_in(start, end) or _PRONOUN.search(text, start, end)):
-            found += _told_in(Sentence(text, start, end, known, pronoun_of), today)
+            found += _told_in(Sentence(text, start, end, known, people), today)
     return _with_speakers(found, quotes)
 
 

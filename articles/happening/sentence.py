@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from articles.happening import grammar, who
 from articles.happening.found import Role
 from articles.happening.kinds import Cue, cues
+from articles.happening.pronouns import Before, taken_up
 from articles.happening.tokens import Spans, Token, tokens
+from articles.lexicon import listed
 from articles.linking import MentionFound
 
 _BREAK = re.compile(r"[;:,.!?]\s|\n")
 _LATER = 90  # characters behind a cue in which the rest of what it needs may stand
 _FACTIVE = frozenset(["after", "since", "following", "upon", "despite"])
+_AT = frozenset(["on", "in", "at", "near"])
 _SPANS = frozenset(["hours", "days", "weeks", "months", "years", "day", "week", "month", "year"])
-_TO_OBJECT = frozenset(["on", "against", "with", "of"])  # what completes a cue and is followed by its object
+_TO_OBJECT = frozenset(
+    ["on", "against", "with", "of", "to"]
+)  # what completes a cue and is followed by its object
 _HAPPENED = frozenset(
     "took was were began opened started came occurred happened followed went failed".split()
 )
@@ -25,8 +30,7 @@ _OVER = frozenset(
 )  # their day is not the one on which it happened
 _AHEAD = frozenset(["will", "would", "could", "may", "might", "should", "is", "are", "can", "must"])
 
-#: the person whom the pronoun at an offset of the text means
-PronounOf = Callable[[int], MentionFound | None]
+_DEADLY = frozenset(["death", "killing"])
 
 
 @dataclass(slots=True)
@@ -50,9 +54,9 @@ class Told:
 class Sentence:
     """One sentence, read: `told` are its cues in order, real or not."""
 
-    def __init__(self, text: str, start: int, end: int, known: Spans, pronoun_of: PronounOf | None) -> None:
+    def __init__(self, text: str, start: int, end: int, known: Spans, people: Before | None) -> None:
         self.text, self.start, self.end = text, start, end
-        self.pronoun_of = pronoun_of
+        self.people = people
         self.tokens = tokens(text, start, end, known)
         self.told = list(self._cues())
         for one in self.told:
@@ -74,7 +78,8 @@ class Sentence:
         if tuple(token.low for token in self.tokens[at + 1 : stop]) != cue.rest:
             return None
         behind = self.tokens[stop - 1].end
-        if cue.kind.unless and not cue.rest and not cue.then and "noun" not in cue.forms:
+        single = not (cue.rest or cue.then or "noun" in cue.forms)
+        if cue.kind.unless and single and not self._date_follows(stop):
             rest = self.text[behind : min(self.end, behind + 40)].lstrip()
             if cue.kind.unless.match(rest):
                 return None
@@ -82,6 +87,10 @@ class Sentence:
         if cue.then and (then is None or _BREAK.search(self.text, behind, then.start())):
             return None
         return Told(at, stop, cue, "noun" if "noun" in cue.forms else "verb", then)
+
+    def _date_follows(self, at: int) -> bool:
+        """Whether a date stands there, past "on" or "at": "was fired on Monday"."""
+        return any(token.date is not None for token in self.tokens[at : at + 2])
 
     # Verbs and nouns
 
@@ -111,9 +120,12 @@ class Sentence:
             and self._is_bare_passive(one, before)
         ):
             one.voice, fits = "passive", "participle"
+        fronted = self._behind_fronted(one) if one.voice == "bare" else []
+        if fronted:
+            one.voice, fits = "passive", "participle"
         if fits not in one.cue.forms:
             one.real = False
-        one.subject = self._subject(one, before)
+        one.subject = fronted or self._subject(one, before)
         one.who = self._participants(one)
 
     def _verb_before(self, one: Told) -> Told | None:
@@ -151,6 +163,20 @@ class Sentence:
         previous = self.tokens[one.begin - 1] if one.begin else None
         return ends and previous is not None and previous.low == ","
 
+    def _behind_fronted(self, one: Told) -> list[Token]:
+        """The name behind a participle that begins its sentence: "Arrested on Monday, Ann Bell …"."""
+        if one.at or not one.cue.kind.takes_object or one.cue.own or "participle" not in one.cue.forms:
+            return []
+        comma = next((n for n, token in enumerate(self.tokens[: one.stop + 12]) if token.low == ","), -1)
+        if comma < 0 or any(token.is_name for token in self.tokens[one.stop : one.stop + 1]):
+            return []
+        for token in self.tokens[comma + 1 : comma + 6]:
+            if token.is_name:
+                return [] if grammar.owns(self.tokens, self.tokens.index(token)) else [token]
+            if not (token.is_word and (token.text[0].isupper() or token.low in listed("titles"))):
+                break
+        return []
+
     def _subject(self, one: Told, before: Told | None) -> list[Token]:
         if before is not None:
             return before.subject or []
@@ -159,11 +185,36 @@ class Sentence:
         names, pronoun = who.names_before(self.tokens, one.begin, one.clause[0])
         if not names and not pronoun and one.begin and self.tokens[one.begin - 1].low in ("and", "but", ","):
             names, pronoun = self._first_name(one)
-        if pronoun is not None and self.pronoun_of is not None:
-            person = self.pronoun_of(pronoun.start)
-            if person is not None and self._is_plain(person, one.clause[0]):
-                return [Token(pronoun.start, pronoun.end, "", person.name, (person,))]
-        return names
+        if pronoun is not None and self.people is not None:
+            person = self.people.pronoun(pronoun.start)
+            if person is None or not self._is_plain(person, one.clause[0]):
+                return []
+            if one.cue.kind.name in _DEADLY and self._speaks(person, pronoun):
+                return []
+            return [Token(pronoun.start, pronoun.end, "", person.name, (person,))]
+        return names or self._group(one)
+
+    def _speaks(self, person: MentionFound, pronoun: Token) -> bool:
+        """Whether the sentence lets the person speak before the pronoun: then somebody else is dead."""
+        named = False
+        for token in self.tokens:
+            if token is pronoun:
+                return False
+            named = named or any(one.name == person.name for one in token.mentions)
+            if named and token.low in listed("says"):
+                return True
+        return False
+
+    def _group(self, one: Told) -> list[Token]:
+        """Those whom the sentences before name together, where this one begins with "they", "both" or "the two men"."""
+        begin = next((n for n in range(one.begin) if not self._only_time(n, n + 1)), one.begin)
+        begin -= int(begin > 0 and self.tokens[begin - 1].low == "the")
+        size, words = taken_up([token.low for token in self.tokens[begin : begin + 3]])
+        if self.people is None or not words or begin + words != one.begin or begin < one.clause[0]:
+            return []
+        first = self.tokens[begin]
+        group = self.people.group(self.start, size)
+        return [Token(first.start, first.end, "", named.name, (named,)) for named in group]
 
     def _is_plain(self, person: MentionFound, begin: int) -> bool:
         """Whether a pronoun can mean nobody else: it begins the main clause, or its sentence names that person alone."""
@@ -235,6 +286,7 @@ class Sentence:
         unreal = grammar.is_unreal(self.tokens, one.clause[0], one.begin, grammar.UNREAL)
         ahead = any(token.low in _AHEAD for token in self.tokens[after : one.clause[1]])
         fronted = opens or factive or self._only_time(one.clause[0], left + 1)
+        inside = any(token.date is not None for token in self.tokens[one.stop : after])
         happened = any(token.low in _HAPPENED for token in self.tokens[after : min(after + 6, one.clause[1])])
         over = any(token.low in _OVER for token in self.tokens[after : one.clause[1]])
         one.real = (
@@ -242,9 +294,9 @@ class Sentence:
             and not over
             and not unreal
             and not ahead
-            and (factive or (fronted and (happened or self._dated(after, one))))
+            and (factive or (fronted and (happened or inside or self._dated(after, one))))
         )
-        one.voice, one.stop = "noun", max(after, one.stop)
+        one.voice, one.stop = "noun", one.stop if inside else max(after, one.stop)
 
     def _is_span_of(self, left: int) -> bool:
         """Whether "weeks of" stands there: "within weeks of the arrest"."""
@@ -264,7 +316,16 @@ class Sentence:
         return [], one.at, one.stop
 
     def _of(self, at: int) -> int:
-        """The place behind "of", or behind "on the case of"; 0 where the noun has no such owner."""
+        """The place behind "of", past a date or place, or behind "on the case of"; 0 where the noun has no such owner."""
+        for _ in range(3):
+            inserted = self.tokens[at : at + 2]
+            timed = any(token.date is not None for token in inserted[:2])
+            placed = len(inserted) == 2 and inserted[0].low in _AT and inserted[1].text[:1].isupper()
+            if not (
+                inserted and (inserted[0].low in _AT or inserted[0].date is not None) and (timed or placed)
+            ):
+                break
+            at += 1 if inserted[0].date is not None else 2
         here = [token.low for token in self.tokens[at : at + 4]]
         if here[:1] == ["of"]:
             return at + 1

@@ -62,7 +62,20 @@ HAPPENED = [
     ("Ada Example was found guilty and sentenced on Monday.", "Conviction of Ada Example", "2020-06-22"),
     ("After Bob Sample was charged in 2019, Ada Example resigned on 4 May 2020.", "Resignation of Ada Example", "2020-05-04"),
     ("On Monday, Ada Example, who was arrested in May 2020, was charged.", "Charges against Ada Example", "2020-06-22"),
+    # with a date where the verb would mean something else with another word behind it
+    ("Ada Example was fired on Monday.", "Dismissal of Ada Example", "2020-06-22"),
+    ("A court granted bail to Ada Example on Monday.", "Bail decision for Ada Example", "2020-06-22"),
+    ("Ada Example, 29, was cleared of assisting an offender on Monday.", "Acquittal of Ada Example", "2020-06-22"),
+    ("Ada Example was named CEO on Monday.", "Appointment of Ada Example", "2020-06-22"),
+    ("Ada Example was remanded in custody on Monday.", "Detention of Ada Example", "2020-06-22"),
+    ("Arrested on Monday, Ada Example was freed on Tuesday.", ARREST, "2020-06-22"),
+    # those whom the sentence before names together
+    ("Ada Example and Bob Sample came. They were arrested on Monday.", f"{ARREST} and Bob Sample", "2020-06-22"),
+    ("Ada Example and Bob Sample came. On Monday, both were arrested.", f"{ARREST} and Bob Sample", "2020-06-22"),
+    ("Ada Example met Bob Sample. The two were arrested on Monday.", f"{ARREST} and Bob Sample", "2020-06-22"),
+    ("Bob Sample and Carl Specimen came. The two men resigned.", "Resignation of Bob Sample and Carl Specimen", None),
     # nouns
+    ("The arrest in Oslo on Monday of Ada Example surprised the town.", ARREST, "2020-06-22"),
     ("The arrest of Ada Example in Oslo on 3 May 2020 surprised the town.", ARREST, "2020-05-03"),
     ("Ada Example’s arrest on 3 May 2020 surprised the town.", ARREST, "2020-05-03"),
     ("The trial of Ada Example began on 3 May 2020.", "Trial of Ada Example", "2020-05-03"),
@@ -100,6 +113,11 @@ def test_what_happened_is_told_with_its_day(text: str, title: str, day: str | No
 
 
 DID_NOT = [
+    "Ada Example said she died on Monday.",
+    "The man attacked Ada Example. A man was seen. He was arrested on Monday.",
+    "Ada Example saw Bob Sample. They were arrested on Monday.",
+    "Ada Example, Bob Sample and Carl Specimen came. The two were arrested on Monday.",
+    "Ada Example came. Both were arrested on Monday.",
     "Ada Example was not charged on Monday.",
     "Ada Example was never arrested.",
     "Ada Example could be arrested on 3 May 2020.",
