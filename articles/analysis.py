@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles import anchors, counterparts, dating, proposing
@@ -30,8 +31,8 @@ from newsroom.editorial import Decision, Origin, StaleVersion
 from people.names import key
 
 _TRIES = 3  # when somebody saves the article meanwhile
-#: what a suggestion is about → the suggestion
-Wanted = dict[Any, Any]
+#: start, end and what a suggestion is about → its columns
+Wanted = dict[tuple[Any, ...], dict[str, Any]]
 
 
 @dataclass
@@ -144,27 +145,23 @@ def reread_dates(article: Article) -> None:
 
 
 def _store_dates(reads: Sequence[_Read]) -> None:
-    wanted: list[Wanted] = []
-    for read in reads:
-        wanted.append({})
-        for found in read.found.dates:
-            wanted[-1][found.start, found.end] = row = DateExpression(why=_short(found.why))
-            row.edtf = found.edtf  # type: ignore[assignment]  # the field is nullable by default
-    _store(reads, DateExpression, wanted, _rows(DateExpression, reads), _span, says=lambda row: row.edtf)
+    wanted: list[Wanted] = [
+        {(d.start, d.end): {"edtf": d.edtf, "why": _short(d.why)} for d in read.found.dates} for read in reads
+    ]
+    _store(reads, DateExpression, wanted, _rows(DateExpression, reads, "edtf"), says=("edtf",))
 
 
 def _store_mentions(reads: Sequence[_Read]) -> None:
     wanted: list[Wanted] = [
         {
-            (m.start, m.end, m.entity): Mention(entity_id=m.entity, why=_short(m.why))
+            (m.start, m.end, m.entity): {"entity_id": m.entity, "why": _short(m.why)}
             for m in read.found.mentions
             if isinstance(m.entity, int)
         }
         for read in reads
     ]
-    rows = _rows(Mention, reads, "entity")
-    about = lambda row: (row.start, row.end, row.entity.survivor_id or row.entity_id)  # noqa: E731
-    _store(reads, Mention, wanted, rows, about)
+    rows = _rows(Mention, reads, stands=Coalesce("entity__survivor", "entity"))
+    _store(reads, Mention, wanted, rows, about=lambda row: (row.stands,))
 
 
 def _store_candidates(reads: Sequence[_Read]) -> None:
@@ -189,13 +186,13 @@ def _store_candidates(reads: Sequence[_Read]) -> None:
     for read, found in zip(reads, unknown, strict=True):
         wanted.append({})
         for group, m in found:
+            pk = groups[group].pk
             if groups[group].state == CandidateState.OPEN:
-                row = CandidatePassage(candidate=groups[group], why=_short(m.why))
-                wanted[-1][m.start, m.end, groups[group].pk] = row
-                read.stored.named.add(groups[group].pk)
-    rows = _rows(CandidatePassage, reads)
-    about = lambda row: (row.start, row.end, row.candidate_id)  # noqa: E731
-    gone = _store(reads, CandidatePassage, wanted, rows, about, _named(reads))
+                wanted[-1][m.start, m.end, pk] = {"candidate_id": pk, "why": _short(m.why)}
+                read.stored.named.add(pk)
+    rows = _rows(CandidatePassage, reads, "candidate_id")
+    about = lambda row: (row.candidate_id,)  # noqa: E731
+    gone = _store(reads, CandidatePassage, wanted, rows, about=about, decided=_named(reads))
     if gone:
         left = Candidate.objects.filter(state=CandidateState.OPEN, passages__isnull=True)
         left.filter(pk__in={row.candidate_id for row in gone}).delete()
@@ -234,6 +231,9 @@ def _candidates(groups: Collection[_Group]) -> dict[_Group, Candidate]:
     return found
 
 
+_SAID = ("kind", "speaker_id", "speaker_words", "cue", "role")
+
+
 def _store_quotes(reads: Sequence[_Read], knows: Knowledge) -> None:
     wanted: list[Wanted] = [
         {
@@ -242,28 +242,32 @@ def _store_quotes(reads: Sequence[_Read], knows: Knowledge) -> None:
         }
         for read in reads
     ]
-    said = lambda row: (row.kind, row.speaker_id, row.speaker_words, row.cue, row.role)  # noqa: E731
-    _store(reads, Quote, wanted, _rows(Quote, reads), _span, says=said)
+    _store(reads, Quote, wanted, _rows(Quote, reads, *_SAID), says=_SAID)
 
 
-def _span(row: Passage) -> tuple[int, int]:
-    return row.start, row.end
-
-
-def _quote(found: QuoteFound, role: str) -> Quote:
+def _quote(found: QuoteFound, role: str) -> dict[str, Any]:
     entity = found.speaker_entity if isinstance(found.speaker_entity, int) else None
-    words = "" if entity else (found.speaker or "")[:200]
-    cue, why = found.cue[:100], _short(found.why)
-    return Quote(kind=found.kind, speaker_id=entity, speaker_words=words, role=role[:200], cue=cue, why=why)
+    return {
+        "kind": found.kind,
+        "speaker_id": entity,
+        "speaker_words": "" if entity else (found.speaker or "")[:200],
+        "cue": found.cue[:100],
+        "role": role[:200],
+        "why": _short(found.why),
+    }
 
 
-def _rows(model: type[Passage], reads: Sequence[_Read], *beside: str) -> dict[int, list[Any]]:
-    """Article → its passages of a kind, in any state."""
+def _rows(model: type[Passage], reads: Sequence[_Read], *columns: str, **named: Any) -> dict[int, list[Any]]:
+    """Article → what is compared of its passages of a kind, in any state."""
     rows: dict[int, list[Any]] = defaultdict(list)
     if old := [read.article.pk for read in reads if not read.new]:
-        for row in model._base_manager.filter(article__in=old, edition__isnull=True).select_related(*beside):
+        working = model._base_manager.filter(article__in=old, edition__isnull=True).order_by()
+        for row in working.annotate(**named).values_list(*_COMPARED, *columns, *named, named=True):
             rows[row.article_id].append(row)
     return rows
+
+
+_COMPARED = ("pk", "article_id", "start", "end", "decision", "origin")
 
 
 def _store(
@@ -271,15 +275,16 @@ def _store(
     model: type[Passage],
     wanted: Sequence[Wanted],
     rows: Mapping[int, list[Any]],
-    identity: Callable[[Any], Any],
+    *,
+    about: Callable[[Any], tuple[Any, ...]] = lambda row: (),
     decided: Mapping[int, list[tuple[int, int]]] | None = None,
-    says: Callable[[Any], Any] = lambda row: None,
+    says: Sequence[str] = (),
 ) -> list[Any]:
     """For each of the articles, make what is wanted and not there in any state; take away undecided suggestions that are
     wanted no more. The rows taken away.
 
-    `identity` tells what a row is about, the key in `wanted`; a suggestion that `says` something else by now
-    is made anew. `decided` are spans that suggestions keep off, beside those of accepted rows.
+    A row is of its start, its end, and what it is `about`, the key in `wanted`; a suggestion of which one of the columns
+    `says` something else by now is made anew. `decided` are spans that suggestions keep off, beside those of accepted rows.
     """
     fresh: list[Any] = []
     outdated: list[Any] = []
@@ -287,15 +292,18 @@ def _store(
         there, gone = set(), []
         spans = list(decided.get(read.article.pk, ())) if decided else []
         for row in rows.get(read.article.pk, ()):
-            about = identity(row)
-            if _is_suggestion(row) and (about not in own or says(own[about]) != says(row)):
+            what = (row.start, row.end, *about(row))
+            new = own.get(what)
+            if _is_suggestion(row) and (new is None or any(new[name] != getattr(row, name) for name in says)):
                 gone.append(row)
             else:
-                there.add(about)
+                there.add(what)
             if row.decision == Decision.ACCEPTED:
-                spans.append(_span(row))
+                spans.append((row.start, row.end))
         made = [
-            _placed(own[about], read.article, about) for about in own if not _is_settled(about, there, spans)
+            _placed(model, values, read.article, what[0], what[1])
+            for what, values in own.items()
+            if not _is_settled(what, there, spans)
         ]
         _count(read, len(made), len(there & own.keys()), len(gone))
         fresh += made
@@ -307,17 +315,16 @@ def _store(
     return outdated
 
 
-def _placed(row: Any, article: Article, about: tuple[Any, ...]) -> Any:
+def _placed(model: type[Passage], values: dict[str, Any], article: Article, start: int, end: int) -> Passage:
     """A suggestion of the machine, in its place."""
-    row.article, row.origin = article, Origin.MACHINE
-    row.place(anchors.make(article.text, about[0], about[1]))
-    return row
+    place = vars(anchors.make(article.text, start, end))
+    return model(article=article, origin=Origin.MACHINE, **place, **values)
 
 
-def _is_settled(about: tuple[Any, ...], there: set[Any], spans: list[tuple[int, int]]) -> bool:
+def _is_settled(what: tuple[Any, ...], there: set[Any], spans: list[tuple[int, int]]) -> bool:
     """Whether this is there, or an editor accepted something else over the same words."""
-    start, end = about[:2]
-    return about in there or any(start < other_end and other_start < end for other_start, other_end in spans)
+    start, end = what[:2]
+    return what in there or any(start < other_end and other_start < end for other_start, other_end in spans)
 
 
 def _count(read: _Read, made: int, again: int, gone: int) -> None:
@@ -326,7 +333,7 @@ def _count(read: _Read, made: int, again: int, gone: int) -> None:
     read.stored.gone += gone
 
 
-def _is_suggestion(row: Passage) -> bool:
+def _is_suggestion(row: Any) -> bool:
     return row.decision == Decision.SUGGESTED and row.origin == Origin.MACHINE
 
 
