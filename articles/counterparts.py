@@ -4,22 +4,23 @@ The keys of an article are derived from its working copy: `index` keeps them at 
 `manage.py verify` compares. Nothing is ever merged; what editors decided is not proposed again.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 
 from articles import sharing
 from articles.likeness import Keys, Likeness, Told, compare
-from articles.models import Article, ArticleKey, CandidatePassage, Counterpart, Edition, Mention
+from articles.models import Article, ArticleKey, Counterpart, Edition
+from articles.vocabulary import Background, background_of
 from newsroom.editorial import Decision, Origin
 
-#: keys that two articles share before their words are compared, and how many articles are compared at most
-LEAST_KEYS, NEAR = 2, 12
+#: keys that two articles share before their words are compared, how many articles are compared at most, and how many of
+#: the days before show what is new in a story
+LEAST_KEYS, NEAR, EARLIER = 2, 12, 8
 #: pairs of one article that are proposed at most
 PROPOSED = 8
 
@@ -74,13 +75,12 @@ def alike(told: Told, besides: Article | None = None) -> list[Alike]:
     """
     pk = besides.pk if besides else None
     rows = _fetched(_near(told.keys, pk))
-    there = _told(rows.values())
-    return _alike(pk, [(row, there[row.pk]) for row in rows.values()], told)
+    return _alike(pk, [(row, told_by(row)) for row in rows.values()], told)
 
 
 def told_by(article: Article) -> Told:
-    """What the working copy tells, with whom and what it names as far as nobody said that it is wrong."""
-    return _told([article])[article.pk]
+    """What the working copy tells."""
+    return Told(article.headline, article.text, article.date, article.publisher)
 
 
 def suggest(article: Article) -> int:
@@ -99,13 +99,15 @@ def suggest_all(
     `keys` are those of the articles, by id, where somebody made them already. `new`: these were made just now, their ids are
     in their order, and each is held against those before it.
     """
-    own, keys = _told(articles), keys or {}
+    own, keys = {row.pk: told_by(row) for row in articles}, keys or {}
     near = {pk: _near(keys.get(pk) or told.keys, pk, before=new) for pk, told in own.items()}
     rows = {row.pk: row for row in articles} | _fetched(
         {pk for pks in near.values() for pk in pks} - own.keys()
     )
-    told = own | _told([row for pk, row in rows.items() if pk not in own])
-    alike = {pk: _alike(pk, [(rows[other], told[other]) for other in near[pk]], told[pk]) for pk in own}
+    told = own | {pk: told_by(row) for pk, row in rows.items() if pk not in own}
+    alike = {
+        pk: _alike(pk, [(rows[other], told[other]) for other in near[pk]], told[pk], before=new) for pk in own
+    }
     wanted: dict[tuple[int, int], Counterpart] = {}
     for row in articles:
         for beside, likeness in alike[row.pk]:
@@ -136,12 +138,20 @@ def _held(articles: Sequence[Article]) -> dict[tuple[int, int], Counterpart]:
     return {(pair.one_id, pair.other_id): pair for pair in pairs}
 
 
-def _alike(pk: int | None, near: Iterable[tuple[Article, Told]], told: Told) -> list[Alike]:
+def _alike(
+    pk: int | None, near: Iterable[tuple[Article, Told]], told: Told, before: bool = False
+) -> list[Alike]:
     """Those `near` that tell the same as what is `told`, by article `pk` where it is in the record."""
+
+    @cache
+    def background() -> Background:
+        rows = _fetched(_sharing(told.earlier_keys, pk, before, EARLIER))
+        return background_of(told_by(row).stems for row in rows.values())
+
     found = []
     for row, there in sorted(near, key=lambda pair: pair[0].pk):
-        first = pk is None or row.pk < pk
-        likeness = compare(there, told) if first else compare(told, there)
+        pair = (there, told) if pk is None or row.pk < pk else (told, there)
+        likeness = compare(*pair, background)
         if likeness:
             found.append((row, likeness))
     return sorted(found, key=lambda pair: -pair[1].score)[:PROPOSED]
@@ -151,14 +161,6 @@ def _fetched(pks: Collection[int]) -> dict[int, Article]:
     """Articles with what is compared and told of them."""
     rows = Article.objects.only("headline", "slug", "text", "date", "publisher")
     return rows.in_bulk(pks) if pks else {}
-
-
-def _told(articles: Collection[Article]) -> dict[int, Told]:
-    names = _names([row.pk for row in articles])
-    return {
-        row.pk: Told(row.headline, row.text, row.date, row.publisher, frozenset(names[row.pk]))
-        for row in articles
-    }
 
 
 def notes_on(article: Article) -> list[str]:
@@ -205,23 +207,12 @@ def _near(keys: Keys, besides: int | None, before: bool = False) -> list[int]:
 
     `besides` is the id of the article itself; with `before`, those that were in the record before it.
     """
-    shares = (
-        sharing.sharing(some, besides, before, LEAST_KEYS, NEAR) for some in (keys.wording, keys.around)
-    )
+    shares = (_sharing(some, besides, before, NEAR) for some in (keys.wording, keys.around))
     return list(dict.fromkeys(pk for found in shares for pk in found))
 
 
-def _names(articles: Iterable[int]) -> dict[int, set[Hashable]]:
-    """Article → the entities and unknown names that its working copy names, without what an editor called wrong."""
-    ids, names = list(articles), defaultdict[int, set[Hashable]](set)
-    known = Mention.objects.working().filter(article__in=ids).exclude(decision=Decision.REJECTED)
-    stands = Coalesce("entity__survivor", "entity")
-    for pk, entity in known.annotate(stands=stands).values_list("article", "stands").distinct().order_by():
-        names[pk].add(entity)
-    unknown = CandidatePassage.objects.working().filter(article__in=ids).exclude(decision=Decision.REJECTED)
-    for pk, name in unknown.values_list("article", "candidate__key").distinct().order_by():
-        names[pk].add(name)
-    return names
+def _sharing(keys: Collection[int], besides: int | None, before: bool, most: int) -> list[int]:
+    return sharing.sharing(keys, besides, before, LEAST_KEYS, most)
 
 
 def _pair(article: Article, beside: Article, likeness: Likeness) -> Counterpart:

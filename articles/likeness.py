@@ -5,16 +5,22 @@ Precision comes first: what is missed costs a search, what is proposed wrongly c
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Set
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import chain
-from math import fsum, log, sqrt
 
 from articles import overlap
-from articles.lexicon import listed
+from articles.vocabulary import (
+    STEM,
+    Background,
+    Vocabulary,
+    alikeness,
+    shared_rare,
+    stems,
+    topics,
+    vocabulary,
+)
 from people.names import key
 
 #: shared words in a row below which nothing is a copy of anything
@@ -28,12 +34,13 @@ WHOLE = 0.9
 PART, PART_OURS, PART_SOON = 0.5, 0.4, 0.25
 #: within this two independent articles may tell one story; later ones tell what came after
 SAME_DAYS = timedelta(days=1)
-#: what independent articles must share: names, words of the headlines, the part of the fewer of each, and vocabulary
-SHARED_NAMES, HEADLINE_WORDS, SHARED_PART, COSINE = 3, 2, 0.5, 0.4
-#: words of a headline and of the first sentences by which articles of one story are looked up
-TOPICS, LEAD = 16, 60
-#: letters by which words of one family are held to be one: "detain", "detained" (truncation, the plainest stemming)
-STEM = 5
+#: how alike the words of independent articles must be on one day, a day apart, and how much more where the lists do not
+#: know the language, so that everyday words weigh as much as names
+ALIKE, ALIKE_NEXT_DAY, MORE_IF_UNKNOWN = 0.37, 0.4, 0.1
+#: the days before that tell what is new in a story
+BEFORE = timedelta(days=30)
+#: rare and new words that they must share, how many of these the reason names, and letters of each that are shown
+SHARED_RARE, SHOWN, LONGEST = 3, 4, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +58,18 @@ class Keys:
         return {*self.wording, *self.topics}
 
 
+#: nothing was told before
+NOTHING = Background()
+
+
 @dataclass(frozen=True)
 class Told:
-    """What one article tells.  `names` are whom and what it names, in any form that is comparable."""
+    """What one article tells."""
 
     headline: str
     text: str
     day: date | None = None
     publisher: str = ""
-    names: frozenset[Hashable] = frozenset()
 
     @cached_property
     def words(self) -> list[str]:
@@ -70,27 +80,35 @@ class Told:
         return overlap.shingles(self.words)
 
     @cached_property
+    def topics(self) -> list[str]:
+        return topics(self.headline, self.text)
+
+    @cached_property
     def keys(self) -> Keys:
-        wording = tuple(overlap.band_keys(self.shingles))
+        wording, near = tuple(overlap.band_keys(self.shingles)), SAME_DAYS.days
+        return Keys(wording, tuple(self._topic_keys(0, 0)), tuple(self._topic_keys(-near, near)))
+
+    @cached_property
+    def earlier_keys(self) -> tuple[int, ...]:
+        """The keys of articles that told of the same in the weeks before."""
+        return tuple(self._topic_keys(-BEFORE.days, -SAME_DAYS.days - 1))
+
+    def _topic_keys(self, first: int, last: int) -> Iterator[int]:
+        """The keys of its topics from one day to another, counted from its own; none without a day."""
         if self.day is None:
-            return Keys(wording)
-        first = self.day.toordinal()
-        days = range(max(first - SAME_DAYS.days, 1), min(first + SAME_DAYS.days, date.max.toordinal()) + 1)
-        found = topics(self.headline, self.text)
-        of_days = {day: [_topic_key(date.fromordinal(day), stem) for stem in found] for day in days}
-        return Keys(wording, tuple(of_days[first]), tuple(chain.from_iterable(of_days.values())))
+            return
+        own, end = self.day.toordinal(), date.max.toordinal()
+        for day in range(max(own + first, 1), min(own + last, end) + 1):
+            on = date.fromordinal(day).isoformat()
+            yield from (overlap.number(f"{on} {stem}".encode()) for stem in self.topics)
 
     @cached_property
-    def headline_stems(self) -> frozenset[str]:
-        return frozenset(stems(overlap.keys(self.headline)))
+    def stems(self) -> list[str]:
+        return stems(self.words)
 
-    @cached_property
-    def weights(self) -> dict[str, float]:
-        """Stem → its weight in the text: the logarithm of how often it is there, by the length of them all."""
-        counts = Counter(stems(self.words))
-        logs = {stem: 1 + log(times) for stem, times in counts.items()}
-        length = sqrt(fsum(value * value for value in logs.values()))
-        return {stem: value / length for stem, value in logs.items()}
+    def vocabulary(self, before: Background) -> Vocabulary:
+        """Its words, as they weigh beside what was told before."""
+        return vocabulary(stems(overlap.keys(self.headline)), self.stems, before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,26 +123,13 @@ class Likeness:
     newer: int | None = None
 
 
-def stems(found: list[str]) -> list[str]:
-    """What carries the sense: words of four letters and more (one sign, in scripts without spaces), and numbers, that
-    are no function words; each by its beginning."""
-    plain = _function_words()
-    return [word[:STEM] for word in found if _tells(word) and word not in plain]
+def compare(one: Told, other: Told, before: Callable[[], Background] = Background) -> Likeness | None:
+    """How two articles are alike, or None.
 
-
-def topics(headline: str, text: str) -> list[str]:
-    """The stems of the headline and then of the first words, each once: articles of one story share some."""
-    found = stems([*overlap.keys(headline), *overlap.keys(text[: LEAD * 12])[:LEAD]])
-    return list(dict.fromkeys(found))[:TOPICS]
-
-
-def compare(one: Told, other: Told) -> Likeness | None:
-    """How two articles are alike, or None.  `one` is the one that was in the record first."""
-    return _copies(one, other) or _one_story(one, other)
-
-
-def _topic_key(day: date, stem: str) -> int:
-    return overlap.number(f"{day.isoformat()} {stem}".encode())
+    `one` is the one that was in the record first; `before` looks up what articles on their subject told in the weeks
+    before, and is called where that matters only.
+    """
+    return _copies(one, other) or _one_story(one, other, before)
 
 
 def _copies(one: Told, other: Told) -> Likeness | None:
@@ -149,28 +154,46 @@ def _copies(one: Told, other: Told) -> Likeness | None:
     return Likeness(part, f"{what}, of two publishers")
 
 
-def _one_story(one: Told, other: Told) -> Likeness | None:
-    """Texts of two publishers that tell one story in their own words."""
+def _one_story(one: Told, other: Told, before: Callable[[], Background]) -> Likeness | None:
+    """Texts of two publishers that tell one story in their own words, also when what was told before counts for less."""
     gap = _gap(one, other)
     if gap is None or gap > SAME_DAYS or key(one.publisher) == key(other.publisher):
         return None
-    names = _shared(one.names, other.names, SHARED_NAMES)
-    title = _shared(one.headline_stems, other.headline_stems, HEADLINE_WORDS)
-    alike = _cosine(one.weights, other.weights) if names and title else 0.0
-    if alike < COSINE:
+    if not _alike(one, other, NOTHING):
         return None
-    days = "a day apart" if gap else "on one day"
-    return Likeness(alike, f"{names} names and {title} words of the headline are in both, {days}")
+    found = _alike(one, other, before())
+    if not found:
+        return None
+    alike, rare = found
+    when = "a day apart" if gap else "on one day"
+    return Likeness(alike, f"{when} both tell of {', '.join(_written(one, other, rare[:SHOWN]))}")
 
 
-def _shared(one: Set[Hashable], other: Set[Hashable], least: int) -> int:
-    """How many both have; 0 if these are fewer than `least`, or than their part of the shorter list."""
-    shared = len(one & other)
-    return shared if shared >= max(least, SHARED_PART * min(len(one), len(other))) else 0
+def _alike(one: Told, other: Told, before: Background) -> tuple[float, list[str]] | None:
+    """How alike the words of two articles are, and which rare and new ones are in both; None where that is too little."""
+    here, there = one.vocabulary(before), other.vocabulary(before)
+    bar = ALIKE if one.day == other.day else ALIKE_NEXT_DAY
+    if here.is_unknown or there.is_unknown:
+        bar += MORE_IF_UNKNOWN
+    alike = alikeness(here, there)
+    rare = [stem for stem in shared_rare(here, there) if before.is_new(stem)] if alike >= bar else []
+    return (alike, rare) if len(rare) >= SHARED_RARE else None
 
 
-def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
-    return fsum(weight * other[stem] for stem, weight in one.items() if stem in other)
+def _written(one: Told, other: Told, found: list[str]) -> list[str]:
+    """Stems as the texts write them, rather in small letters than in capitals."""
+    forms = [_first_forms(told.text, found) for told in (one, other)]
+    return [max(form.get(stem, stem) for form in forms) for stem in found]
+
+
+def _first_forms(text: str, found: list[str]) -> dict[str, str]:
+    """Stem → the first word of the text that it stands for."""
+    forms: dict[str, str] = {}
+    for word in overlap.words(text):
+        if (stem := word.key[:STEM]) in found:
+            form = text[word.start : word.end].removesuffix("'s").removesuffix("’s")
+            forms.setdefault(stem, form[:LONGEST])
+    return forms
 
 
 def _gap(one: Told, other: Told) -> timedelta | None:
@@ -179,11 +202,3 @@ def _gap(one: Told, other: Told) -> timedelta | None:
 
 def _percent(part: float) -> str:
     return f"{int(part * 100)}%"
-
-
-def _tells(word: str) -> bool:
-    return len(word) >= 4 or word.isdigit() or (len(word) == 1 and word >= "\u0e00")
-
-
-def _function_words() -> frozenset[str]:
-    return listed("function_words")

@@ -25,7 +25,10 @@ LONGEST = 500_000  # characters of a body that is read as a whole: some hundred 
 Found = TypeVar("Found", MentionFound, RoleFound, QuoteFound, DateFound, HappeningFound, Participant)
 
 #: what the rules are made of, beside this file
-_RULES = "anchors.py sentences.py text.py ../people/names.py dating happening lexicon linking quoting".split()
+_RULES = (
+    "anchors.py sentences.py text.py likeness.py overlap.py vocabulary.py ../people/names.py "
+    "dating happening lexicon linking quoting"
+).split()
 
 
 @dataclass(frozen=True, slots=True)

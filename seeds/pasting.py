@@ -23,7 +23,6 @@ from articles.reading import Knowledge
 from articles.sentences import sentence_around
 from newsroom import edtf
 from people.models import Entity
-from people.names import key as name_key
 from seeds.cleaning import CleanDocument
 from seeds.context import Context
 from seeds.documents import key_of, write_document
@@ -110,7 +109,7 @@ def show(document: Document, knows: Knowledge | None = None) -> Shown:
         dates=[_date(found_date) for found_date in found.dates],
         happenings=[told for told in found.happenings if any(who.entity for who in told.main)],
         articles=articles,
-        alike=[] if articles else _alike(document, headline, ahead, found.mentions),
+        alike=[] if articles else _alike(document, headline, ahead),
     )
 
 
@@ -148,13 +147,10 @@ def _there(document: Document) -> QuerySet[Article]:
     return Article.objects.filter(same).defer("body", "text").order_by("pk")
 
 
-def _alike(
-    document: Document, headline: str, ahead: Prepared, mentions: list[MentionFound]
-) -> list[tuple[Article, Likeness]]:
+def _alike(document: Document, headline: str, ahead: Prepared) -> list[tuple[Article, Likeness]]:
     """Articles of the record that tell the same."""
-    names = frozenset(m.entity if m.entity is not None else name_key(m.name) for m in mentions)
     publisher = str(document.meta.get("publisher") or "")
-    return counterparts.alike(Told(headline, ahead.text, ahead.day, publisher, names))
+    return counterparts.alike(Told(headline, ahead.text, ahead.day, publisher))
 
 
 def _names(mentions: list[MentionFound], entities: dict[int, Entity]) -> list[NameFound]:

@@ -8,9 +8,8 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from articles import analysis, counterparts, publishing
-from articles.models import Article, ArticleKey, Candidate, Counterpart
+from articles.models import Article, ArticleKey, Counterpart
 from newsroom.editorial import Decision
-from people import merging
 from tests import builders
 from tests.articles.without_triggers import without_triggers
 from tests.reading import read
@@ -96,40 +95,42 @@ def test_a_proposal_that_is_true_no_more_goes_and_a_changed_one_is_made_anew():
     assert pairs() == []
 
 
-def test_one_story_in_the_own_words_of_two_papers_is_found_by_what_it_names():
-    people = [builders.person(name) for name in ("Ada Example", "Bob Sample", "Carol Stone")]
-    report = (
-        "The mayor of Halifax, Ada Example, opened the new bridge over the river Frome on Thursday. The bridge cost nine "
-        "million and took three years. Carol Stone of the trust that gave half of the money cut the ribbon with the mayor "
-        "and with Bob Sample, the engineer. Hundreds walked over the bridge in the rain."
-    )
-    own_words = (
-        "Hundreds crossed the river on foot in pouring rain when the bridge opened at last. Mayor Ada Example thanked Bob "
-        "Sample, the engineer of the new bridge over the Frome, and the trust; Carol Stone held the ribbon for the mayor. "
-        "Nine million and three years went into it, Halifax says."
-    )
-    one = article(report, headline="Halifax mayor opens new bridge")
-    other = article(own_words, "Second Post", headline="New bridge opened in Halifax", date=date(2020, 6, 26))
-    for row in (one, other):
-        for person in people:
-            builders.mention(row, person)
+REPORT = (
+    "The mayor of Halifax, Zadie Okonjo, opened the new bridge over the river Frome on Thursday. The bridge cost nine "
+    "million and took three years. Carol Szabo of the Keswick Trust, which gave half of the money, cut the ribbon with "
+    "the mayor. Hundreds walked over the bridge in the rain."
+)
+OWN_WORDS = (
+    "Hundreds crossed the river on foot in pouring rain when the bridge opened at last. Mayor Zadie Okonjo thanked the "
+    "Keswick Trust for half of the money for the new bridge over the Frome; Carol Szabo held the ribbon for the mayor. "
+    "Nine million and three years went into it, Halifax says."
+)
+BEFORE = (
+    "Zadie Okonjo, the mayor of Halifax, asked Carol Szabo of the Keswick Trust for money for schools. The mayor and the "
+    "Keswick Trust met over the Frome for years. Halifax has nine million and Okonjo wants more. Szabo says no. {}"
+)
+
+
+def test_one_story_in_the_own_words_of_two_papers_is_found_by_its_words():
+    one = article(REPORT, headline="Halifax mayor opens new bridge")
+    other = article(OWN_WORDS, "Second Post", headline="New bridge opened in Halifax", date=date(2020, 6, 26))
     assert counterparts.suggest(other) == 1
-    assert Counterpart.objects.get().newer is None
-    twin = builders.person("Ada E.")
-    merging.merge(people[0], twin, by=None)  # both still name one person
+    assert pairs() == [(one.pk, other.pk, None, "suggested")]
     assert counterparts.suggest(one) == 0
-    assert Counterpart.objects.count() == 1
-    for name in one.mention_set.all()[:2]:
-        name.reject(by=builders.user())
-    counterparts.suggest(one)
-    assert pairs() == []
+    assert Counterpart.objects.get().why.startswith("a day apart both tell of Frome, Halifax")
 
 
-def test_unknown_names_count_too():
-    row = article("Zora Quill of the Harbour Trust met Zora Quill’s mother.")
-    analysis.suggest(row)
-    assert set(Candidate.objects.values_list("key", flat=True)) <= counterparts.told_by(row).names
-    assert "zora quill" in counterparts.told_by(row).names
+@pytest.mark.parametrize(
+    ("day", "found"), [(date(2020, 6, 20), 0), (date(2020, 5, 20), 1), (date(2020, 6, 28), 1)]
+)
+def test_the_cast_of_articles_of_the_weeks_before_is_no_sign_of_one_story(day, found):
+    for n in range(8):
+        article(
+            BEFORE.format(f"Number {n}."), "First Post", headline=f"Halifax asks Keswick Trust, {n}", date=day
+        )
+    article(REPORT, headline="Halifax mayor opens new bridge")
+    other = article(OWN_WORDS, "Second Post", headline="New bridge opened in Halifax")
+    assert counterparts.suggest(other) == found
 
 
 def test_keys_follow_each_save_and_go_with_their_article():
@@ -173,7 +174,7 @@ def test_neighbours_are_looked_up_by_an_index_and_not_by_reading_all(django_asse
         article(f"{OTHER} {n}", headline=f"Number {n}")
     row = article()
     told = counterparts.told_by(row)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(4):
         counterparts.alike(told, row)
     near = ArticleKey.objects.filter(key__in=[1, 2, 3]).values("article")
     with connection.cursor() as cursor:

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.likeness import Told, compare, stems, topics
+from articles.lexicon import common_words
+from articles.likeness import ALIKE, ALIKE_NEXT_DAY, MORE_IF_UNKNOWN, NOTHING, Told, compare
 from articles.requoting import again, quote_keys
+from articles.vocabulary import alikeness, background_of, stems, topics
 
 DAY = date(2020, 6, 25)
 #: six paragraphs of forty words of their own each
@@ -54,18 +56,19 @@ def test_what_two_articles_are_to_each_other(other, kind):
 
 
 REPORT = (
-    "The mayor of Halifax, Ada Example, opened the new bridge over the river Frome on Thursday. The bridge had cost "
-    "nine million and had taken three years. Carol Sample of the Example Trust, which gave half of the money, cut the "
+    "The mayor of Halifax, Zadie Okonjo, opened the new bridge over the river Frome on Thursday. The bridge had cost "
+    "nine million and had taken three years. Carol Szabo of the Keswick Trust, which gave half of the money, cut the "
     "ribbon with the mayor. Hundreds of people walked over the bridge in the rain."
 )
 OWN_WORDS = (
-    "In pouring rain, hundreds crossed the river on foot when the bridge opened to people at last. Mayor Ada Example "
-    "thanked the Example Trust, whose money paid for half the new bridge over the Frome; Carol Sample held the ribbon. "
+    "In pouring rain, hundreds crossed the river on foot when the bridge opened to people at last. Mayor Zadie Okonjo "
+    "thanked the Keswick Trust, whose money paid for half the new bridge over the Frome; Carol Szabo held the ribbon. "
     "It took three years and nine million, the mayor said in Halifax."
 )
-NAMES = frozenset({1, 2, 3})
-FIRST = Told("Halifax mayor opens new bridge", REPORT, DAY, "First Post", NAMES)
-SECOND = Told("New bridge opened in Halifax", OWN_WORDS, DAY, "Second Post", NAMES | {9})
+FIRST = Told("Halifax mayor opens new bridge", REPORT, DAY, "First Post")
+SECOND = Told("New bridge opened in Halifax", OWN_WORDS, DAY, "Second Post")
+#: ordinary words of no one story
+ORDINARY = sorted(common_words())[::100]
 
 
 @pytest.mark.parametrize(
@@ -76,15 +79,58 @@ SECOND = Told("New bridge opened in Halifax", OWN_WORDS, DAY, "Second Post", NAM
         (replace(SECOND, day=on(28)), False),
         (replace(SECOND, day=None), False),
         (replace(SECOND, publisher="First Post"), False),
-        (replace(SECOND, names=frozenset({1, 2})), False),
-        (replace(SECOND, names=frozenset({1, 2, 3, 4, 5, 6, 7, 8})), True),
-        (replace(SECOND, names=frozenset({7, 8, 9})), False),
-        (replace(SECOND, headline="A wet day"), False),
-        (replace(SECOND, text="Ada Example of Halifax spoke of schools, taxes and the harbour."), False),
+        (replace(SECOND, headline="A WET DAY"), True),
+        (replace(SECOND, text=f"Zadie Okonjo of Halifax met Carol Szabo: {' '.join(ORDINARY)}"), False),
+        (
+            replace(
+                SECOND, text="The mayor opened the new bridge over the river, and hundreds of people walked."
+            ),
+            False,
+        ),
     ],
 )
-def test_one_story_in_two_papers_own_words_needs_names_day_headline_and_vocabulary(other, found):
+def test_one_story_in_two_papers_own_words_needs_names_words_and_day(other, found):
     assert bool(compare(FIRST, other)) is found
+
+
+def test_the_reason_names_what_weighs_most_as_the_texts_write_it():
+    found = compare(FIRST, replace(SECOND, text=OWN_WORDS.replace("Szabo", "SZABO")))
+    assert found.why == "on one day both tell of Frome, Halifax, Keswick, Okonjo"
+
+
+def test_what_is_a_day_apart_must_be_more_alike():
+    pairs = ((longer(FIRST, 0, n), longer(SECOND, 1, n)) for n in range(len(ORDINARY)))
+    one, other = next(pair for pair in pairs if alike(*pair) < ALIKE_NEXT_DAY)
+    assert compare(one, other)
+    assert compare(one, replace(other, day=on(26))) is None
+
+
+def longer(told, first, by):
+    return replace(told, text=f"{told.text} {' '.join(ORDINARY[first::2][:by])}")
+
+
+def alike(*told):
+    return alikeness(*(each.vocabulary(NOTHING) for each in told))
+
+
+def test_the_cast_of_a_running_story_is_nothing_new():
+    cast = stems("zadie okonjo carol szabo keswick trust halifax frome mayor".split())
+    assert compare(FIRST, SECOND, lambda: background_of([cast] * 8)) is None
+    assert compare(FIRST, SECOND, lambda: background_of([cast] + [stems(["harbour", "taxes"])] * 7))
+
+
+def test_what_was_told_before_is_looked_up_only_where_it_matters():
+    unlike = replace(SECOND, text="The harbour has no bridge.", headline="")
+    for other in (unlike, replace(SECOND, day=on(28)), replace(FIRST, publisher="Second Post")):
+        compare(FIRST, other, lambda: pytest.fail("It was looked up."))
+
+
+def test_more_is_asked_for_in_a_language_that_no_list_knows():
+    one = [f"w{n}zq" for n in range(100)]
+    other = [f"w{n}zq" for n in reversed(range(50, 150))]
+    told = [Told("", " ".join(words), DAY, publisher) for words, publisher in ((one, "A"), (other, "B"))]
+    assert ALIKE < alike(*told) < ALIKE + MORE_IF_UNKNOWN
+    assert compare(*told) is None
 
 
 TEXTS = st.lists(st.sampled_from([*PARTS[:4], "Ada spoke", "橋が開いた", "Ärger"]), max_size=6).map(" ".join)
@@ -94,7 +140,6 @@ TOLD = st.builds(
     TEXTS,
     st.none() | st.dates(date(2020, 6, 20), date(2020, 7, 20)),
     st.sampled_from(["", "First Post", "Second Post"]),
-    st.frozensets(st.integers(1, 5)),
 )
 
 
@@ -106,16 +151,26 @@ def test_likeness_is_the_same_from_both_sides(one, other):
         assert (here.newer, there.newer) in {(1, 2), (2, 1)}
 
 
-@pytest.mark.parametrize("words", [["detained", "detains"], ["canada", "canadian"], ["1,200"]])
+@pytest.mark.parametrize("words", [["detained", "detains"], ["canadian", "canadians"], ["1,200"]])
 def test_words_of_one_family_are_one(words):
     assert len(set(stems([word.replace(",", "") for word in words]))) == 1
 
 
 def test_topics_are_of_headline_and_lead_without_function_words():
     found = topics("The bridge is there", "Ada Example came with them. 孟晚舟")
-    assert found[0] == "bridg"
-    assert {"examp", "孟"} <= set(found)
+    assert found.index("bridge") < found.index("exampl")
+    assert {"exampl", "孟晚", "晚舟"} <= set(found)
     assert not {"with", "the", "there"} & set(found)
+
+
+def test_rare_words_are_topics_before_others():
+    assert topics("Mayor opens", "Rainy weather in Halifax.") == [
+        "mayor",
+        "opens",
+        "halifa",
+        "rainy",
+        "weathe",
+    ]
 
 
 QUOTE = "We built this bridge for the people who live on both sides"
