@@ -6,9 +6,13 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.contrib.admin import checks as admin_checks
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 from articles.linking.pipeline import NoPipeline, pipeline
+
+#: The tag of checks that commands make at their start. Those of pages and models are for `check`, and for the site's start.
+OURS = "newsroom"
 
 LOCAL_HOSTS = {"localhost", "127.0.0.1", "[::1]", "testserver"}
 
@@ -20,7 +24,7 @@ def foreign_hosts() -> set[str]:
     }
 
 
-@register(Tags.security)
+@register(OURS, Tags.security)
 def check_debug_stays_home(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     if not settings.DEBUG or not foreign_hosts():
         return []
@@ -33,7 +37,7 @@ def check_debug_stays_home(app_configs: Sequence[AppConfig] | None, **kwargs: An
     ]
 
 
-@register(Tags.files)
+@register(OURS, Tags.files)
 def check_var_is_writable(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     if os.access(settings.VAR_DIR, os.W_OK | os.X_OK):
         return []
@@ -46,7 +50,7 @@ def check_var_is_writable(app_configs: Sequence[AppConfig] | None, **kwargs: Any
     ]
 
 
-@register(Tags.security)
+@register(OURS, Tags.security)
 def check_secrets_are_private(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     kept = [settings.VAR_DIR / name for name in ("secret_key", "accounts.txt")]
     return [
@@ -90,7 +94,7 @@ def check_trusted_origins(app_configs: Sequence[AppConfig] | None, **kwargs: Any
     ]
 
 
-@register()
+@register(OURS)
 def check_pipeline_loads(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     if not settings.NLP_PIPELINE:
         return []
@@ -99,3 +103,15 @@ def check_pipeline_loads(app_configs: Sequence[AppConfig] | None, **kwargs: Any)
     except NoPipeline as error:
         return [Error(str(error), hint="docs/operators.md, “Names by spaCy”.", id="newsroom.E004")]
     return []
+
+
+@register(Tags.admin)
+def check_desk(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Django's checks of the admin, of all that is on the desk."""
+    from newsroom.admin.site import fill
+
+    fill()
+    return [
+        *admin_checks.check_dependencies(app_configs=app_configs, **kwargs),
+        *admin_checks.check_admin_app(app_configs=app_configs, **kwargs),
+    ]

@@ -4,7 +4,10 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from newsroom import views
+from newsroom.admin.site import fill
 from newsroom.search.views import SearchPage
+
+fill()
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.Home.as_view(), name="home"),

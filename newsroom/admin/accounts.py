@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import rest_framework.authtoken.admin  # noqa: F401  registers the page of tokens, which is replaced here
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User

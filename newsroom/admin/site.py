@@ -29,6 +29,12 @@ def page(address: str, name: str) -> Callable[[View], View]:
     return add
 
 
+def fill() -> None:
+    """Register what the apps have for the desk, and what belongs to no app: once, whoever asks."""
+    admin.autodiscover()
+    from newsroom.admin import accounts, search  # noqa: F401  register themselves
+
+
 class Labelled(AutocompleteJsonView):
     """Autocomplete that tells two things of one name apart, where the model says how."""
 

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 
 from articles import counterparts, requotes
 from articles.publishing import rederive
+from newsroom.checks import OURS
 
 
 class Command(BaseCommand):
@@ -12,6 +13,7 @@ class Command(BaseCommand):
         "then the keys by which articles that tell the same and quotes of the same words are found. "
         "manage.py verify shows beforehand what it would change."
     )
+    requires_system_checks = [OURS]
 
     def handle(self, **options: Any) -> None:
         rederive()

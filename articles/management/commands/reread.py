@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from articles.models import Article
 from articles.rereading import outdated, reread
+from newsroom.checks import OURS
 from newsroom.parallel import processes
 from newsroom.progress import ProgressShown, day
 
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         "(a run that was cut off goes on with the rest). Suggestions follow; decisions and what readers see stay. Exit "
         "code 0; 1 if an article could not be read; 2 for wrong usage."
     )
+    requires_system_checks = [OURS]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.verifying import problems
+from newsroom.checks import OURS
 
 
 class Command(BaseCommand):
@@ -11,6 +12,7 @@ class Command(BaseCommand):
         "Checks the whole record and writes nothing: triggers, hash chains, passages against their texts, bounds of "
         "dates, keys of names, merges, and everything derived. One line for each problem; exit status 1 if there is one."
     )
+    requires_system_checks = [OURS]
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--format", choices=["lines", "json"], default="lines")

@@ -4,6 +4,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from newsroom import outbox
+from newsroom.checks import OURS
 from newsroom.search import index
 
 
@@ -13,6 +14,7 @@ class Command(BaseCommand):
         "at each change, or leaves it to `manage.py run_worker` where OUTBOX_WORKER is set. "
         "--dry-run only says how many wait."
     )
+    requires_system_checks = [OURS]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true")

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from articles.publishing import publish_due
+from newsroom.checks import OURS
 
 
 class Command(BaseCommand):
@@ -14,6 +15,7 @@ class Command(BaseCommand):
         "`make run` does this every 30 seconds by itself; another server needs a timer that calls this. "
         "--dry-run only lists what is due."
     )
+    requires_system_checks = [OURS]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true")

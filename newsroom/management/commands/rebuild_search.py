@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from newsroom.checks import OURS
 from newsroom.search import index
 
 
@@ -12,6 +13,7 @@ class Command(BaseCommand):
         "--if-needed does so only where there is none, or one of another version or database. "
         "--check only says whether the index is what the record says."
     )
+    requires_system_checks = [OURS]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--if-needed", action="store_true")

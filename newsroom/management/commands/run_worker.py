@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from newsroom.checks import OURS
 from newsroom.working import work
 
 
@@ -14,6 +15,7 @@ class Command(BaseCommand):
         "due, looking every 30 seconds, and reads articles again after names changed, looking every 5 seconds, until "
         "SIGTERM or Ctrl-C. Any number may run at once."
     )
+    requires_system_checks = [OURS]
 
     def handle(self, **options: Any) -> None:
         if not settings.OUTBOX_WORKER:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from newsroom.checks import OURS
 from seeds.dumper import NotEmpty, dump
 
 
@@ -15,6 +16,7 @@ class Command(BaseCommand):
         "articles with their decided passages, editions with their hashes, pictures and source documents. "
         "Not accounts, acts or history."
     )
+    requires_system_checks = [OURS]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from newsroom.checks import OURS
 from newsroom.parallel import processes
 from newsroom.progress import ProgressShown, day
 from seeds.loader import load
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         "folders and archives (docs/loading.md). Repeatable: an unchanged file changes nothing, and what an editor changed "
         "or deleted stays so. Exit code 0; 1 if anything was refused; 2 for wrong usage."
     )
+    requires_system_checks = [OURS]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
