@@ -1,7 +1,6 @@
 """Documents in rows: JSON Lines and CSV, with one set of columns (`row` in the schema)."""
 
 import csv
-import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -147,7 +146,12 @@ def _delimiter(head: str) -> str:
 def _columns(head: str) -> list[str]:
     if not head.strip():
         raise Refusal(Problem(1, None, "The file is empty: the first line names the columns."))
-    names = [name.strip().lower() for name in next(csv.reader(io.StringIO(head), delimiter=_delimiter(head)))]
+    try:
+        names = [
+            name.strip().lower() for name in next(csv.reader([head], delimiter=_delimiter(head), strict=True))
+        ]
+    except csv.Error as error:
+        raise Refusal(Problem(1, None, f"The names of the columns cannot be read: {error}.")) from error
     known = list(definition("row")["properties"])
     wrong = [name for name in names if name not in known]
     problems = [Problem(1, name, f"“{name}” is no column here: {nearest(name, known)}") for name in wrong]

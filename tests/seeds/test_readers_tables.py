@@ -117,6 +117,7 @@ def test_a_row_that_is_wrong_is_refused_at_its_first_line_and_the_rest_is_read(t
     [
         ("", "1 None: The file is empty"),
         ("id,txt\n1,x", "1 txt: “txt” is no column here: did you mean “text”?"),
+        ("text\r,id\n1,x", "1 None: The names of the columns cannot be read"),
         ("id,id\n1,x", "1 id: The column “id” stands here twice"),
         (b"id,text\n1,Zo\xeb.", "2 None: The byte 0xEB is not UTF-8"),
         ("id,text\n1,\0.", "2 None: There is a NUL byte here"),
