@@ -1,7 +1,8 @@
 """The API as its tests ask it, and a small record that has something of everything."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 from articles import publishing
@@ -17,6 +18,7 @@ from articles.models import (
     Tag,
 )
 from articles.models.article import ArticleImage
+from newsroom.api import paging
 from people import merging
 from people.models import Entity, Name, Relation
 from tests import builders
@@ -59,6 +61,22 @@ def everything(client: Any, path: str, **parameters: Any) -> list[Any]:
     return rows
 
 
+def problem(response: Any, status: int) -> dict[str, Any]:
+    """The content of a refusal."""
+    assert response.status_code == status, response.content
+    assert response["Content-Type"] == "application/problem+json"
+    content = response.json()
+    assert content["status"] == status
+    assert {"type", "title", "detail", "instance"} <= set(content)
+    return content
+
+
+def cursor(*content: Any) -> str:
+    """A cursor with this content, as a list's address has it."""
+    request: Any = SimpleNamespace(build_absolute_uri=lambda: "http://testserver/")
+    return paging.page_address(request, content).partition("cursor=")[2]
+
+
 @dataclass
 class Record:
     """Ada (into whom `double` was merged) chairs the trust; an article of ours, corrected once, and an excerpt."""
@@ -73,6 +91,11 @@ class Record:
     excerpt: Article
     edition: Edition
     reference: Reference
+
+    def fresh(self) -> "Record":
+        """The same rows as the database has them now."""
+        rows = {field.name: getattr(self, field.name) for field in fields(self)}
+        return Record(**{name: type(row)._base_manager.get(pk=row.pk) for name, row in rows.items()})
 
 
 def record() -> Record:
@@ -133,6 +156,4 @@ def record() -> Record:
     ada.refresh_from_db()
     double.refresh_from_db()
     merging.merge(double, ada, by=None)
-    for row in (ada, double, trust, opening, copy, other):
-        row.refresh_from_db()
-    return Record(ada, double, trust, opening, chair, story, copy, other, edition, reference)
+    return Record(ada, double, trust, opening, chair, story, copy, other, edition, reference).fresh()

@@ -15,7 +15,9 @@ from hypothesis import settings as hypothesis_settings
 from tests import environment, postgresql
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+    from tests.api import Record
 
 MARKERS = {
     "browser": "needs a Chromium; run once, on SQLite",
@@ -133,6 +135,24 @@ def no_throttling() -> None:
     settings.API_REQUESTS_PER_MINUTE = settings.API_REQUESTS_PER_MINUTE_WITH_TOKEN = 0
 
 
+@pytest.fixture(scope="module")
+def standing(django_db_setup: None, django_db_blocker: Any) -> "Iterator[Record]":
+    """The small record of tests/api.py, on which all tests of a module stand; taken back after the last of them."""
+    from django.db import transaction
+
+    from tests.api import record
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield record()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def row(standing: "Record", db: None) -> "Record":
+    """The rows of that record. What a test does to them is taken back after it."""
+    return standing.fresh()
+
+
 @pytest.fixture(scope="session")
 def browser() -> "Iterator[Browser]":
     """Chromium of the machine: the program that CHROMIUM names, else chromium on the PATH."""
@@ -149,13 +169,24 @@ def browser() -> "Iterator[Browser]":
         opened.close()
 
 
-@pytest.fixture
-def page(browser: "Browser", live_server: Any) -> "Iterator[Page]":
-    """An empty tab whose addresses begin at the test's own server. A script that fails fails the test."""
+@pytest.fixture(scope="session")
+def browsing(browser: "Browser", live_server: Any) -> "Iterator[BrowserContext]":
+    """One window for all tests, whose cache keeps what does not change: styles and scripts."""
     context = browser.new_context(base_url=live_server.url, locale="en-GB", timezone_id="UTC")
-    opened = context.new_page()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(browsing: "BrowserContext", live_server: Any) -> "Iterator[Page]":
+    """An empty tab whose addresses begin at the test's own server, of nobody who was there before. A script that fails
+    fails the test.
+    """
+    browsing.clear_cookies()
+    opened = browsing.new_page()
+    opened.add_init_script("if (!window.name) { localStorage.clear(); window.name = 'tab'; }")
     failures: list[str] = []
     opened.on("pageerror", lambda error: failures.append(str(error)))
     yield opened
-    context.close()
+    opened.close()
     assert failures == []

@@ -1,17 +1,21 @@
 """The environment variables that the code reads, found in the code itself."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def names_read() -> set[str]:
+@cache
+def names_read() -> frozenset[str]:
     """Every NAME in a call such as env.flag("NAME") anywhere in the site's code."""
-    files = [
-        path for app in ("newsroom", "people", "articles", "seeds") for path in (ROOT / app).rglob("*.py")
-    ]
-    return {name for path in files for name in _names_in(ast.parse(path.read_text()))}
+    texts = (
+        path.read_text()
+        for app in ("newsroom", "people", "articles", "seeds")
+        for path in (ROOT / app).rglob("*.py")
+    )
+    return frozenset(name for text in texts if "env." in text for name in _names_in(ast.parse(text)))
 
 
 def _names_in(tree: ast.AST) -> set[str]:

@@ -1,19 +1,16 @@
 """Articles, editions, stories, passages and references by the API."""
 
-from datetime import UTC, date, datetime
-
 import pytest
 
 from articles import derive, publishing
-from articles.models import ArticleReference, Tag
+from articles.models import ArticleReference
 from tests import builders
-from tests.api import get, ids, record
+from tests.api import get, ids
 
 pytestmark = pytest.mark.django_db
 
 
-def test_an_article_is_told_by_the_edition_that_stands(client):
-    row = record()
+def test_an_article_is_told_by_the_edition_that_stands(client, row):
     row.article.headline, row.article.body = "Not yet", "<p>Not yet.</p>"
     row.article.save()
     article = get(client, f"articles/{row.article.pk}/")
@@ -29,8 +26,7 @@ def test_an_article_is_told_by_the_edition_that_stands(client):
     assert article["sentences"] == []
 
 
-def test_bylines_lead_to_those_who_have_a_page(client):
-    row = record()
+def test_bylines_lead_to_those_who_have_a_page(client, row):
     made = get(client, f"articles/{row.article.pk}/")["bylines"]
     assert [(line["name"], line["role"]) for line in made] == [
         ("Ada Example", "author"),
@@ -41,15 +37,13 @@ def test_bylines_lead_to_those_who_have_a_page(client):
     assert get(client, "articles/", id=row.article.pk)["results"][0]["bylines"][0]["person"] is None
 
 
-def test_an_article_says_whom_it_is_about_and_as_what(client):
-    row = record()
+def test_an_article_says_whom_it_is_about_and_as_what(client, row):
     found = {entity["entity"]["id"]: entity for entity in get(client, "articles/bridge-opened/")["entities"]}
     assert set(found) == {row.ada.pk, row.trust.pk}
     assert found[row.ada.pk]["roles"] == ["subject", "speaker", "mentioned", "author"]
 
 
-def test_pictures_lead_to_their_edition(client):
-    row = record()
+def test_pictures_lead_to_their_edition(client, row):
     (image,) = get(client, "articles/bridge-opened/")["images"]
     assert image["url"] == "http://testserver/articles/bridge-opened/editions/2/images/1"
     assert (image["credit"], image["alt"], image["width"]) == ("A. Example", "A bridge", 4)
@@ -57,8 +51,7 @@ def test_pictures_lead_to_their_edition(client):
     assert get(client, f"editions/{row.edition.pk}/")["images"] == [image]
 
 
-def test_of_somebody_elses_text_only_cited_sentences_are_told(client):
-    row = record()
+def test_of_somebody_elses_text_only_cited_sentences_are_told(client, row):
     article = get(client, f"articles/{row.excerpt.pk}/")
     assert (article["html"], article["text"], article["images"]) == (None, None, [])
     assert article["original_url"] == "https://courier.example/1"
@@ -71,8 +64,7 @@ def test_of_somebody_elses_text_only_cited_sentences_are_told(client):
             assert (passage["prefix"], passage["suffix"]) == (None, None)
 
 
-def test_passages_stand_where_they_say(client):
-    row = record()
+def test_passages_stand_where_they_say(client, row):
     text = get(client, f"articles/{row.article.pk}/")["text"]
     for place in ("mentions", "quotes", "citations"):
         rows = get(client, f"{place}/", article=row.article.pk)["results"]
@@ -83,8 +75,7 @@ def test_passages_stand_where_they_say(client):
             assert text[passage["end"] :].startswith(passage["suffix"])
 
 
-def test_only_passages_of_editions_that_stand_are_told(client):
-    row = record()
+def test_only_passages_of_editions_that_stand_are_told(client, row):
     assert [
         found["article"]["edition"] for found in get(client, "quotes/", article="bridge-opened")["results"]
     ] == [2]
@@ -92,15 +83,13 @@ def test_only_passages_of_editions_that_stand_are_told(client):
     assert ids(client, "quotes/", article="bridge-opened") == []
 
 
-def test_a_quote_says_who_spoke(client):
-    row = record()
+def test_a_quote_says_who_spoke(client, row):
     letter, said = get(client, "quotes/")["results"]
     assert (said["speaker"]["id"], said["role"], said["cue"]) == (row.ada.pk, "chair", "said")
     assert (letter["speaker"], letter["speaker_words"]) == (None, "the letter")
 
 
-def test_a_citation_says_what_it_supports_and_alone_has_its_sentence(client):
-    row = record()
+def test_a_citation_says_what_it_supports_and_alone_has_its_sentence(client, row):
     (of_relation,) = get(client, "citations/", relation=row.chair.pk)["results"]
     assert of_relation["entity"] is None
     assert of_relation["relation"]["subject"]["id"] == row.ada.pk
@@ -110,8 +99,7 @@ def test_a_citation_says_what_it_supports_and_alone_has_its_sentence(client):
     assert merged["entity"]["id"] == row.ada.pk
 
 
-def test_an_edition_is_as_it_was_published(client):
-    row = record()
+def test_an_edition_is_as_it_was_published(client, row):
     first, second = get(client, "editions/", article="bridge-opened")["results"][::-1]
     assert [first["number"], first["stands"], second["number"], second["stands"]] == [1, False, 2, True]
     assert get(client, f"editions/{first['id']}/")["standfirst"] == ""
@@ -122,16 +110,14 @@ def test_an_edition_is_as_it_was_published(client):
     assert get(client, "articles/bridge-opened/")["story"] is None
 
 
-def test_a_story_leads_to_its_articles_and_whom_it_is_about(client):
-    row = record()
+def test_a_story_leads_to_its_articles_and_whom_it_is_about(client, row):
     story = get(client, f"stories/{row.story.slug}/")
     assert story["introduction"] == "<p>All about it.</p>"
     assert {entity["id"] for entity in story["entities"]} == {row.ada.pk, row.trust.pk, row.opening.pk}
     assert [found["id"] for found in client.get(story["articles"]).json()["results"]] == [row.article.pk]
 
 
-def test_a_reference_leads_to_the_articles_that_draw_on_it(client):
-    row = record()
+def test_a_reference_leads_to_the_articles_that_draw_on_it(client, row):
     (reference,) = get(client, "references/")["results"]
     assert (reference["title"], reference["publisher"]) == ("Report on the bridge", "Bridge Office")
     assert (reference["date"]["edtf"], reference["original_url"]) == ("2020-05", "https://reports.example/1")
@@ -144,8 +130,7 @@ def test_a_reference_leads_to_the_articles_that_draw_on_it(client):
     assert ids(client, "references/") == []
 
 
-def test_a_reference_stays_as_it_was_published_until_the_article_is_published_again(client):
-    row = record()
+def test_a_reference_stays_as_it_was_published_until_the_article_is_published_again(client, row):
     before = get(client, "references/")["results"]
     row.reference.title = "Another title"
     row.reference.save()
@@ -158,8 +143,7 @@ def test_a_reference_stays_as_it_was_published_until_the_article_is_published_ag
     assert get(client, "references/")["results"] == []
 
 
-def test_two_articles_that_draw_on_the_same_have_one_reference(client):
-    row = record()
+def test_two_articles_that_draw_on_the_same_have_one_reference(client, row):
     other = builders.article("Somebody opened another bridge.")
     ArticleReference.objects.create(article=other, reference=row.reference)
     publishing.publish(other, by=None)
@@ -169,76 +153,14 @@ def test_two_articles_that_draw_on_the_same_have_one_reference(client):
     assert ids(client, "references/") == [found]
 
 
-def test_references_keep_their_ids_when_all_is_derived_anew(client):
-    record()
+def test_references_keep_their_ids_when_all_is_derived_anew(client, row):
     before = ids(client, "references/")
     derive.rebuild()
     assert ids(client, "references/") == before
 
 
-# Parameters
-
-
-@pytest.fixture
-def three():
-    """Articles of three days, sections and tags; the first one is about Ada."""
-    ada = builders.person("Ada Example")
-    made = []
-    for day, section, tag in ((1, "World", "one"), (2, "Home", "two"), (3, "", "two")):
-        copy = builders.article(
-            "Ada Example came." if day == 1 else "Nobody came.",
-            date=date(2020, 6, day),
-            section=builders.section(section) if section else None,
-        )
-        copy.tags.add(Tag.objects.get_or_create(name=tag)[0])
-        if day == 1:
-            builders.mention(copy, ada)
-        publishing.publish(copy, by=None, at=datetime(2020, 7, day, 12, tzinfo=UTC))
-        made.append(copy.pk)
-    return made
-
-
-@pytest.mark.parametrize(
-    ("parameters", "found"),
-    [
-        ({}, [3, 2, 1]),
-        ({"date_from": "2020-06-02"}, [3, 2]),
-        ({"date_to": "2020-06-02"}, [2, 1]),
-        ({"date_from": "2020-06", "date_to": "2020"}, [3, 2, 1]),
-        ({"date_from": "2021"}, []),
-        ({"section": "world"}, [1]),
-        ({"section": ["world", "home"]}, [2, 1]),
-        ({"not_section": "world"}, [3, 2]),
-        ({"tag": "two"}, [3, 2]),
-        ({"tag": ["one", "two"]}, [3, 2, 1]),
-        ({"not_tag": "two"}, [1]),
-        ({"person": "ADA"}, [1]),
-        ({"entity": "ADA", "section": "home"}, []),
-        ({"not_person": "ADA"}, [3, 2]),
-        ({"organization": "ADA"}, []),
-        ({"rights": "own,licensed"}, [3, 2, 1]),
-        ({"not_rights": "own"}, []),
-        ({"edition_kind": "first"}, [3, 2, 1]),
-        ({"language": "de"}, []),
-    ],
-)
-def test_articles_are_found_by(client, three, parameters, found):
-    from people.models import Person
-
-    slug = Person.objects.get().slug
-    asked = {name: slug if value == "ADA" else value for name, value in parameters.items()}
-    assert ids(client, "articles/", **asked) == [three[number - 1] for number in found]
-
-
-def test_editions_are_found_by_the_day_of_publication(client, three):
-    found = get(client, "editions/", published_from="2020-07-02", published_to="2020-07-02")["results"]
-    assert [edition["article"]["id"] for edition in found] == [three[1]]
-    assert len(ids(client, "editions/", published_from="2020-07", kind="first")) == 3
-
-
 @pytest.mark.parametrize("place", ["mentions", "quotes", "citations"])
-def test_passages_are_found_by_whom_they_are_about_and_where_they_stand(client, place):
-    row = record()
+def test_passages_are_found_by_whom_they_are_about_and_where_they_stand(client, place, row):
     everything = ids(client, f"{place}/")
     ours = ids(client, f"{place}/", article="bridge-opened")
     assert 0 < len(ours) < len(everything)
@@ -251,14 +173,12 @@ def test_passages_are_found_by_whom_they_are_about_and_where_they_stand(client, 
     assert set(of_ada) | set(ids(client, f"{place}/", not_person=row.ada.pk)) == set(everything)
 
 
-def test_quotes_by_words_alone_are_by_no_person(client):
-    row = record()
+def test_quotes_by_words_alone_are_by_no_person(client, row):
     (letter,) = ids(client, "quotes/", not_speaker=row.ada.slug)
     assert get(client, f"quotes/{letter}/")["speaker_words"] == "the letter"
 
 
-def test_stories_are_found_by_whom_they_are_about(client):
-    row = record()
+def test_stories_are_found_by_whom_they_are_about(client, row):
     assert ids(client, "stories/", person=row.double.slug) == [row.story.pk]
     assert ids(client, "stories/", not_entity=row.ada.slug) == []
     assert ids(client, "stories/", organization=row.ada.slug) == []

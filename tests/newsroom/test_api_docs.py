@@ -8,7 +8,7 @@ import pytest
 from articles import publishing
 from newsroom.search import index
 from tests import builders
-from tests.api import PLACES, ROOT, get, record
+from tests.api import PLACES, ROOT, get
 from tests.environment import ROOT as FOLDER
 
 PAGE = (FOLDER / "docs/api.md").read_text()
@@ -18,12 +18,16 @@ MORE = "…"
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def told(settings, tmp_path):
-    """The record that the page tells of."""
-    record()
+@pytest.fixture(scope="module")
+def gone(standing):
+    """An article that was withdrawn, beside the record."""
     gone = builders.published("Nothing.", slug="withdrawn", headline="Gone").article
     publishing.withdraw(gone, by=None, note="It was wrong.")
+
+
+@pytest.fixture
+def told(gone, settings, tmp_path):
+    """The record that the page tells of."""
     settings.SEARCH_INDEX = tmp_path / "search"
     index.rebuild()
 

@@ -2,12 +2,13 @@
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles import publishing
 from newsroom.search import index
 from tests import builders
-from tests.api import PLACES, ROOT, get, record
+from tests.api import PLACES, ROOT, get
 
 pytestmark = pytest.mark.django_db
 
@@ -53,41 +54,52 @@ def told(number):
     return bea
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_a_list_takes_at_most_six_queries_however_long(client, place):
-    row = record()
-    addresses = [f"{ROOT}{place}/"]
-    if place in ASKED:
-        addresses.append(f"{ROOT}{place}/?{ASKED[place].format(ref=row.ada.pk)}")
-    before = [len(queries(client, address)) for address in addresses]
+def lists(row, place):
+    parameters = [f"?{ASKED[place].format(ref=row.ada.pk)}"] if place in ASKED else []
+    return [f"{ROOT}{place}/{asked}" for asked in ("", *parameters)]
+
+
+def rows(client, place):
+    found = get(client, f"{place}/")["results"]
+    refs = [row["id"] for row in found] + [row["slug"] for row in found if "slug" in row]
+    return [f"{ROOT}{place}/{ref}/" for ref in refs]
+
+
+@pytest.fixture(scope="module")
+def taken(standing):
+    """Place → queries of its lists and of its rows, with little in the record and then with much: address → number."""
+    client = Client()
+    addresses = {place: (lists(standing, place), rows(client, place)) for place in PLACES}
+    count = lambda group: {address: len(queries(client, address)) for address in group}  # noqa: E731
+    little = {place: [count(group) for group in groups] for place, groups in addresses.items()}
     more()
-    assert [len(queries(client, address)) for address in addresses] == before
-    assert max(before) <= 6
+    much = {place: [count(group) for group in groups] for place, groups in addresses.items()}
+    return {place: list(zip(little[place], much[place], strict=True)) for place in PLACES}
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_one_row_takes_at_most_twelve_queries_whatever_it_tells(client, place):
-    record()
-    rows = get(client, f"{place}/")["results"]
-    refs = [row["id"] for row in rows] + [row["slug"] for row in rows if "slug" in row]
-    before = {ref: len(queries(client, f"{ROOT}{place}/{ref}/")) for ref in refs}
-    more()
-    assert {ref: len(queries(client, f"{ROOT}{place}/{ref}/")) for ref in refs} == before
-    assert max(before.values()) <= 12
+def test_a_list_takes_at_most_six_queries_however_long(taken, place):
+    (little, much), _ = taken[place]
+    assert little == much
+    assert max(little.values()) <= 6
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_lists_read_no_long_texts(client, place):
-    record()
+def test_one_row_takes_at_most_twelve_queries_whatever_it_tells(taken, place):
+    _, (little, much) = taken[place]
+    assert little == much
+    assert max(little.values()) <= 12
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_lists_read_no_long_texts(client, row, place):
     for sql in queries(client, f"{ROOT}{place}/"):
         columns = sql.partition(" FROM ")[0]
         assert [name for name in WITH_TEXT if f'."{name}"' in columns] == []
 
 
-def test_search_takes_as_many_queries_for_many_hits_as_for_few(client, settings, tmp_path):
+def test_search_takes_as_many_queries_for_many_hits_as_for_few(client, taken, settings, tmp_path):
     settings.SEARCH_INDEX = tmp_path / "search"
-    record()
-    more()
     index.rebuild()
     few = len(queries(client, f"{ROOT}search/?q=Bea+Example+1"))
     assert len(queries(client, f"{ROOT}search/?q=Example")) <= few + 1  # one for each kind of hit

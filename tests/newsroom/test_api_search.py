@@ -5,17 +5,17 @@ import pytest
 from articles import publishing
 from newsroom.search import index
 from tests import builders
-from tests.api import ROOT, get, record
+from tests.api import ROOT, get
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def row(settings, tmp_path):
+def row(row, settings, tmp_path):
+    """The record, with an index."""
     settings.SEARCH_INDEX = tmp_path / "search"
-    made = record()
     index.rebuild()
-    return made
+    return row
 
 
 def kinds(client, **parameters):
