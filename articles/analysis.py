@@ -27,7 +27,9 @@ from articles.models import (
 )
 from articles.quoting import QuoteFound
 from articles.reading import Knowledge, Reading, rules
+from newsroom import bulk
 from newsroom.editorial import Decision, Origin, StaleVersion
+from newsroom.fields import edtf_values
 from people.names import key
 
 _TRIES = 3  # when somebody saves the article meanwhile
@@ -146,7 +148,8 @@ def reread_dates(article: Article) -> None:
 
 def _store_dates(reads: Sequence[_Read]) -> None:
     wanted: list[Wanted] = [
-        {(d.start, d.end): {"edtf": d.edtf, "why": _short(d.why)} for d in read.found.dates} for read in reads
+        {(d.start, d.end): {**edtf_values("edtf", d.edtf), "why": _short(d.why)} for d in read.found.dates}
+        for read in reads
     ]
     _store(reads, DateExpression, wanted, _rows(DateExpression, reads, "edtf"), says=("edtf",))
 
@@ -286,7 +289,7 @@ def _store(
     A row is of its start, its end, and what it is `about`, the key in `wanted`; a suggestion of which one of the columns
     `says` something else by now is made anew. `decided` are spans that suggestions keep off, beside those of accepted rows.
     """
-    fresh: list[Any] = []
+    fresh: list[dict[str, Any]] = []
     outdated: list[Any] = []
     for read, own in zip(reads, wanted, strict=True):
         there, gone = set(), []
@@ -301,7 +304,7 @@ def _store(
             if row.decision == Decision.ACCEPTED:
                 spans.append((row.start, row.end))
         made = [
-            _placed(model, values, read.article, what[0], what[1])
+            {**_place(read.article, what[0], what[1]), **values}
             for what, values in own.items()
             if not _is_settled(what, there, spans)
         ]
@@ -310,15 +313,17 @@ def _store(
         outdated += gone
     if outdated:
         model._base_manager.filter(pk__in=[row.pk for row in outdated]).delete()
-    if fresh:
-        model._base_manager.bulk_create(fresh, batch_size=500)
+    bulk.insert(model, fresh)
     return outdated
 
 
-def _placed(model: type[Passage], values: dict[str, Any], article: Article, start: int, end: int) -> Passage:
-    """A suggestion of the machine, in its place."""
-    place = vars(anchors.make(article.text, start, end))
-    return model(article=article, origin=Origin.MACHINE, **place, **values)
+def _place(article: Article, start: int, end: int) -> dict[str, Any]:
+    """Where a suggestion of the machine stands, by column."""
+    return {
+        "article_id": article.pk,
+        "origin": Origin.MACHINE,
+        **vars(anchors.make(article.text, start, end)),
+    }
 
 
 def _is_settled(what: tuple[Any, ...], there: set[Any], spans: list[tuple[int, int]]) -> bool:
