@@ -96,6 +96,8 @@ def _is_noun(text: str, at: int, verb: str, start: int) -> bool:
     if verb.endswith("ing") or before not in _AUXILIARY:
         return False
     chain = text[max(start, at - 40) : at].lower().split()[-4:]
+    if before == "and" and not (len(chain) > 1 and chain[-2].endswith(("ed", "en"))):
+        return False  # "is safe and warned", not "was asked and told"
     return any(be in chain for be in _BEING)
 
 

@@ -198,11 +198,49 @@ def test_fragments_are_partial_and_sentences_direct(text: str, kind: str) -> Non
             "Ruth Vance",
         ),
         ("According to Reuters, the bridge is safe for now.", "the bridge is safe for now", "Reuters"),
+        (
+            "According to Ruth Vance, a judge from Oslo, the bridge is safe.",
+            "the bridge is safe",
+            "Ruth Vance",
+        ),
+        ("Police said the bridge was safe for now.", "the bridge was safe for now", "Police"),
+        ("Officials said on Monday that the bridge is safe.", "the bridge is safe", "Officials"),
+        ("Ruth Vance said late on Monday the bridge is safe.", "the bridge is safe", "Ruth Vance"),
+        ("Ruth Vance, a judge, said in Oslo that the bridge is safe.", "the bridge is safe", "Ruth Vance"),
+        ("Ruth Vance told reporters on Monday that the bridge is safe.", "the bridge is safe", "Ruth Vance"),
+        ("Ruth Vance told Reuters the bridge is safe.", "the bridge is safe", "Ruth Vance"),
+        ("Asked by police, Ruth Vance said the bridge is safe.", "the bridge is safe", "Ruth Vance"),
+        (
+            "The bridge, Ruth Vance said, is safe for now.",
+            "The bridge, Ruth Vance said, is safe for now",
+            "Ruth Vance",
+        ),
+        ("Ruth Vance said the bridge is safe; it is not old.", "the bridge is safe", "Ruth Vance"),
     ],
 )
 def test_reported_speech_is_a_kind_of_its_own(text: str, words: str, speaker: str) -> None:
     found = find_quotes(text, find_names(text))
     assert [(one.kind, one.text, one.speaker) for one in found] == [("reported", words, speaker)]
+
+
+def test_two_statements_of_one_sentence_are_two() -> None:
+    text = "Ruth Vance said the bridge is safe and warned that the road was not."
+    found = [(one.text, one.speaker) for one in find_quotes(text, find_names(text))]
+    assert found == [("the bridge is safe", "Ruth Vance"), ("the road was not", "Ruth Vance")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ruth Vance did not say whether the bridge is safe.",
+        "Ruth Vance declined to say that the bridge is safe.",
+        "The bridge that Ruth Vance said was safe fell down.",
+        "The judge for the three towns, said Ruth Vance.",
+        "Ruth Vance reported from the bridge in Oslo.",
+    ],
+)
+def test_what_nobody_states_is_no_reported_speech(text: str) -> None:
+    assert find_quotes(text, find_names(text)) == []
 
 
 def test_an_office_that_is_over_names_nobody() -> None:
