@@ -14,6 +14,7 @@ from articles.quoting.marks import Quoted, is_title, mask, paragraphs, quoted
 from articles.quoting.reported import find_reported
 from articles.quoting.runs import Page, Run, runs
 from articles.quoting.speakers import Cast
+from articles.quoting.turns import Turn, find_turns
 from articles.sentences import sentences
 
 _NAMING = re.compile(
@@ -38,8 +39,11 @@ def find_quotes(
     and sentences where they are known already.
     """
     blocks = paragraphs(text)
-    marked = [one for one in quoted(text, blocks) if not _is_name(text, one)]
-    masked = mask(plain_spaces(text), marked)
+    turns = find_turns(text, blocks, mentions)
+    spoken = {turn.quoted.paragraph for turn in turns}
+    marked = [one for one in quoted(text, blocks) if one.paragraph not in spoken and not _is_name(text, one)]
+    shut = sorted([*marked, *(turn.quoted for turn in turns)], key=lambda one: one.start)
+    masked = mask(plain_spaces(text), shut)
     clauses = sentences(text) if spans is None else spans
     cast = Cast(
         text, masked, clauses, mentions, find_roles(text, mentions) if roles is None else roles, offices or []
@@ -53,7 +57,8 @@ def find_quotes(
     forward(page)
     from_context(page)
     found = [_quote(page, run) for run in page.runs]
-    found += find_reported(cast, clauses, [(one.start, one.end) for one in marked])
+    found += [_of_turn(page, turn, turn.name) for turn in turns if turn.name]
+    found += find_reported(cast, clauses, [(one.start, one.end) for one in shut])
     return sorted(found, key=lambda one: (one.start, one.end))
 
 
@@ -110,3 +115,10 @@ def _quote(page: Page, run: Run) -> QuoteFound:
         run.cue,
         run.why,
     )
+
+
+def _of_turn(page: Page, turn: Turn, name: str) -> QuoteFound:
+    start, end = turn.quoted.start, turn.quoted.end
+    entity = turn.mention.entity if turn.mention else None
+    words = page.text[start:end]
+    return QuoteFound(start, end, words, name, entity, "direct", "", "the transcript's label")

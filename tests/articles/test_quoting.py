@@ -156,6 +156,49 @@ def test_a_quote_between_single_marks_goes_on_over_paragraphs() -> None:
     ]
 
 
+TRANSCRIPT = """RUTH VANCE, HOST: Good evening. I have Senator Michael Sorrel with me.
+
+SEN. MICHAEL SORREL (I), NORLAND: Thank you.
+
+VANCE: Will you go?
+
+(APPLAUSE)
+
+SORREL: I will not. “Never,” I said.
+
+And I mean it.
+
+VANCE: Thank you."""
+
+
+def test_a_transcript_gives_each_paragraph_to_its_label() -> None:
+    assert said(TRANSCRIPT) == [
+        ("Good evening. I have Senator Michael Sorrel with me.", "Ruth Vance"),
+        ("Thank you.", "Michael Sorrel"),
+        ("Will you go?", "Ruth Vance"),
+        ("I will not. “Never,” I said.", "Michael Sorrel"),
+        ("And I mean it.", "Michael Sorrel"),
+        ("Thank you.", "Ruth Vance"),
+    ]
+
+
+def test_answers_are_those_of_the_one_who_was_introduced_and_questions_are_left_out() -> None:
+    text = "We met Ruth Vance.\n\nQ: Are you glad?\n\nA: I am.\n\nQ: Why?\n\nA: You ask me!"
+    assert said(text) == [("I am.", "Ruth Vance"), ("You ask me!", "Ruth Vance")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WHAT: A fair\n\nWHEN: 3 May\n\nWHERE: Oslo\n\nWHO: You and me",
+        "Ruth Vance: 1,769.\n\nMichael Sorrel: 1,501.\n\nRuth Vance: 547.\n\nMichael Sorrel: 46.",
+        "Ruth Vance: I will go.\n\nShe left for Oslo.",
+    ],
+)
+def test_lists_with_labels_are_no_transcript(text: str) -> None:
+    assert said(text) == []
+
+
 def test_a_quote_inside_a_quote_is_not_counted_twice() -> None:
     assert said("“He told me ‘go away now please’ and I went,” Ruth Vance said.") == [
         ("He told me ‘go away now please’ and I went,", "Ruth Vance")
