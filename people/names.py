@@ -12,15 +12,17 @@ _SILENT = re.compile(rf"[{_APOSTROPHES}.\u200b-\u200f\u2060\ufeff\u00ad]")
 _BREAKS = re.compile(r"[\W_]+")
 _INITIALS = re.compile(r"\b([a-z]) (?=[a-z]\b)")
 _SIMPLE = re.compile(r"[A-Za-z0-9]+|[A-Za-z]{2,}(?: [A-Za-z]{2,})*")
-_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss"}
-)
+_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss"}
+_LETTER = re.compile("[" + "".join(_LETTERS) + "]")
 
 
 def plain(text: str) -> str:
     """`text` without case and accents; the letters of other scripts stay ("Chrétien" → "chretien", "孟" → "孟")."""
+    if text.isascii():
+        return text.lower()
     folded = unicodedata.normalize("NFKD", text.casefold()).casefold()
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", folded)).translate(_LETTERS)
+    bare = unicodedata.normalize("NFC", _ACCENTS.sub("", folded))
+    return _LETTER.sub(lambda letter: _LETTERS[letter.group()], bare)
 
 
 _SPELLED_OUT = str.maketrans(
