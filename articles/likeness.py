@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 from articles import overlap
 from articles.vocabulary import (
@@ -106,9 +106,10 @@ class Told:
     def stems(self) -> list[str]:
         return stems(self.words)
 
-    def vocabulary(self, before: Background) -> Vocabulary:
+    @cached_property
+    def vocabulary(self) -> Callable[[Background], Vocabulary]:
         """Its words, as they weigh beside what was told before."""
-        return vocabulary(stems(overlap.keys(self.headline)), self.stems, before)
+        return cache(partial(vocabulary, stems(overlap.keys(self.headline)), self.stems))
 
 
 @dataclass(frozen=True, slots=True)

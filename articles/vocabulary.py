@@ -30,7 +30,7 @@ UNKNOWN = 0.6
 Weights = dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Background:
     """What was told before: in how many of these `articles` a stem is."""
 
@@ -110,10 +110,10 @@ def is_rare(stem: str) -> bool:
 
 def _weights(found: Iterable[str], before: Background) -> Weights:
     """Stem → the logarithm of how often it is there, weighed, by the length of them all."""
-    logs = {
-        stem: (1 + log(times)) * (RARE if is_rare(stem) else 1) * before.weight(stem)
-        for stem, times in Counter(found).items()
-    }
+    ordinary, times = _ordinary(), Counter(found)
+    logs = {stem: (1 if stem in ordinary else RARE) * (1 + log(n)) for stem, n in times.items()}
+    for stem in logs.keys() & before.times.keys():
+        logs[stem] *= before.weight(stem)
     length = sqrt(fsum(value * value for value in logs.values()))
     return {stem: value / length for stem, value in logs.items()}
 
