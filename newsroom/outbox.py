@@ -107,12 +107,17 @@ def follow_at_commit() -> None:
         transaction.on_commit(follow_now)
 
 
+def follow() -> None:
+    """Let all follow that changed. Raises what a follower raises."""
+    if Change.objects.exists():
+        for follower in at_commit:
+            follower()
+
+
 def follow_now() -> None:
     """Let all follow. Errors are logged: the change itself is made, and whoever made it need not know."""
     try:
-        if Change.objects.exists():
-            for follow in at_commit:
-                follow()
+        follow()
     except Exception:
         log.exception("Changes could not be followed; they are kept, and the next change tries again.")
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import IO
 
 from django.conf import settings
-from django.db import close_old_connections, connections
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
 from newsroom import outbox
 
@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 SCHEDULE_SECONDS = 30
 READING_SECONDS = 5
+#: between two tries of what fails again and again
+LONGEST_REST = 60
 
 
 def work(stopping: threading.Event) -> None:
@@ -45,23 +47,37 @@ def _thread(job: Callable[[], object], seconds: float, stopping: threading.Event
 def jobs() -> list[tuple[Callable[[], object], float]]:
     """What a worker does, and how many seconds it rests in between."""
     return [
-        (outbox.follow_now, 1),
+        (outbox.follow, 1),
         (publish_what_is_due, SCHEDULE_SECONDS),
         (read_what_waits, READING_SECONDS),
     ]
 
 
 def repeat(job: Callable[[], object], seconds: float, stopping: threading.Event) -> None:
-    """Do the job now and after each rest. A failure is logged, and the job is done again after the next rest."""
+    """Do the job now and after each rest. A failure is logged, and the job is done again after the next rest; the more
+    often it fails in a row, the longer that is."""
+    rest = seconds
     while not stopping.is_set():
         try:
             close_old_connections()
             job()
-        except Exception:
-            log.exception("%s failed; the next try is in %s seconds.", job.__name__, seconds)
+        except Exception as error:  # noqa: BLE001  whatever it is, the job goes on
+            _log_failure(job, error, rest)
+            wait, rest = rest, min(rest * 2, max(seconds, LONGEST_REST))
+        else:
+            if rest > seconds:
+                log.warning("%s works again.", job.__name__)
+            wait = rest = seconds
         finally:
             close_old_connections()
-        stopping.wait(seconds)
+        stopping.wait(wait)
+
+
+def _log_failure(job: Callable[[], object], error: Exception, rest: float) -> None:
+    """One line where the database cannot be had; whatever else it is with where it came from."""
+    outage = isinstance(error, OperationalError | InterfaceError)
+    why = f" ({' '.join(str(error).split())})" if outage else ""
+    log.error("%s failed%s; the next try is in %g seconds.", job.__name__, why, rest, exc_info=not outage)
 
 
 def start_schedule() -> None:

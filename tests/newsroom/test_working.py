@@ -10,11 +10,11 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 
 from articles import analysis, publishing
 from articles.models import Article, Edition, Mention
-from newsroom import working
+from newsroom import outbox, working
 from newsroom.models import Change
 from newsroom.search.queries import search
 from newsroom.working import holds, publish_what_is_due, repeat, work
@@ -121,6 +121,55 @@ def test_a_job_that_fails_is_logged_and_done_again(monkeypatch, caplog):
     assert [row.message for row in caplog.records] == [
         "publish_what_is_due failed; the next try is in 0 seconds."
     ] * 2
+
+
+class Rests:
+    """Stands for the event that ends a worker: notes how long it rests, and ends it after some rests."""
+
+    def __init__(self, most):
+        self.taken, self.most = [], most
+
+    def is_set(self):
+        return len(self.taken) == self.most
+
+    def wait(self, seconds):
+        self.taken.append(seconds)
+
+
+def test_an_outage_of_the_database_is_one_line_a_try_and_the_tries_grow_rare(monkeypatch, caplog):
+    monkeypatch.setattr(working, "close_old_connections", lambda: None)
+    tries = iter([OperationalError("connection refused\n\tIs the server running?")] * 8 + [None] * 2)
+
+    def job():
+        if error := next(tries):
+            raise error
+
+    rests = Rests(10)
+    repeat(job, 1, rests)
+    assert rests.taken == [1, 2, 4, 8, 16, 32, 60, 60, 1, 1]
+    first, *_, last = caplog.records
+    assert (
+        first.message
+        == "job failed (connection refused Is the server running?); the next try is in 1 seconds."
+    )
+    assert last.message == "job works again."
+    assert len(caplog.records) == 9
+    assert not any(row.exc_info for row in caplog.records)
+
+
+def test_another_failure_says_where_it_came_from(monkeypatch, caplog):
+    monkeypatch.setattr(working, "close_old_connections", lambda: None)
+    repeat(lambda: 1 / 0, 90, rests := Rests(2))
+    assert rests.taken == [90, 90]  # never more often than it should be done anyway
+    assert all(row.exc_info for row in caplog.records)
+
+
+def test_a_worker_knows_that_following_failed(monkeypatch):
+    monkeypatch.setattr(outbox.Change.objects, "exists", lambda: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        outbox.follow()
+    outbox.follow_now()
+    assert outbox.follow in [job for job, _ in working.jobs()]
 
 
 @pytest.mark.django_db
