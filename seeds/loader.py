@@ -357,7 +357,7 @@ class _Run:
         raise record.refuse("Editors save this again and again at this moment: load it once more.")
 
     def _report(self, *reports: FileReport) -> None:
-        self.report.files += reports
+        self.report.add(*reports)
         store(self.run, reports)
         for report in reports:
             self._tell(report.path)

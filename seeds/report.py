@@ -1,13 +1,19 @@
 """What a load did: counts of rows, and every file with its problems."""
 
-from collections.abc import Iterable
+import json
+import pickle
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from os import SEEK_END
 from pathlib import Path
-from typing import Any
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 
 from seeds.records import Problem, shown
 
 COUNTS = ("created", "changed", "unchanged", "kept", "refused")
+_IN_MEMORY = 1_000_000  # bytes
 
 
 @dataclass
@@ -89,36 +95,51 @@ class FileReport:
 
 @dataclass
 class Report:
-    files: list[FileReport] = field(default_factory=list)
+    """What a run did. What it says of each file waits in a file of its own: a heap of documents has more notes than memory
+    should hold."""
+
     seconds: float = 0.0
     dry_run: bool = False
+    total: Tally = field(default_factory=Tally)
+    not_ours: int = 0
+    _kept: IO[bytes] = field(default_factory=partial(SpooledTemporaryFile, _IN_MEMORY), repr=False)
+
+    def add(self, *files: FileReport) -> None:
+        """Files that are finished."""
+        self._kept.seek(0, SEEK_END)
+        for file in files:
+            pickle.dump(file, self._kept)
+            self.not_ours += file.status == "not_ours"
+            for name in COUNTS:
+                self.total.count(name, getattr(file.tally, name))
 
     @property
-    def total(self) -> Tally:
-        total = Tally()
+    def files(self) -> Iterator[FileReport]:
+        """Each file, in the order in which they were finished."""
+        end, place = self._kept.seek(0, SEEK_END), 0
+        while place < end:
+            self._kept.seek(place)
+            yield pickle.load(self._kept)  # noqa: S301  our own, of this run
+            place = self._kept.tell()
+
+    def as_json(self) -> Iterator[str]:
+        """The report in the form that docs/loading.md describes, in parts."""
+        counts = {name: getattr(self.total, name) for name in COUNTS}
+        head = {**counts, "not_ours": self.not_ours, "seconds": round(self.seconds, 3), "files": []}
+        yield json.dumps(head).removesuffix("]}")
+        for number, file in enumerate(self.files):
+            yield f"{',' if number else ''}\n {json.dumps(file.as_json(), ensure_ascii=False)}"
+        yield "]}\n"
+
+    def as_text(self) -> Iterator[str]:
+        """Every file that has something to say, with its problems, and one line with the counts; in parts."""
         for file in self.files:
-            total.add(file.tally)
-        return total
-
-    @property
-    def not_ours(self) -> int:
-        return sum(file.status == "not_ours" for file in self.files)
-
-    def as_json(self) -> dict[str, Any]:
-        """The report in the form that docs/loading.md describes."""
-        total = self.total
-        counts = {name: getattr(total, name) for name in COUNTS}
-        files = [file.as_json() for file in self.files]
-        return {**counts, "not_ours": self.not_ours, "seconds": round(self.seconds, 3), "files": files}
-
-    def as_text(self) -> str:
-        """Every file that has something to say, with its problems, and one line with the counts."""
-        lines = [line for file in self.files for line in _lines(file)]
+            yield from (f"{line}\n" for line in _lines(file))
         total = self.total
         rows = ", ".join(f"{getattr(total, name)} {name}" for name in COUNTS[:-1])
         rest = [f"{_counted(total.refused, 'record')} refused", f"{_counted(self.not_ours, 'file')} not ours"]
         begin = "Nothing was written. It would be, in rows: " if self.dry_run else "Rows: "
-        return "\n".join([*lines, f"{begin}{rows}; {', '.join(rest)}; {self.seconds:.1f} s."])
+        yield f"{begin}{rows}; {', '.join(rest)}; {self.seconds:.1f} s.\n"
 
 
 def _lines(file: FileReport) -> list[str]:

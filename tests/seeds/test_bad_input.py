@@ -1,5 +1,7 @@
 """Everything under "Bad input" of loading that needs the record: refused with file, line, field and cure."""
 
+import json
+
 import pytest
 
 from articles.models import Article, Citation, Mention, Quote
@@ -110,7 +112,7 @@ def test_a_circle_of_parts_is_refused_where_it_closes(tmp_path):
     report = run(files(tmp_path / "s", x_yaml=people))
     assert notes(report) == ["x.yaml:8 object: cc would become part of itself through aa."]
     assert Relation.objects.count() == 2
-    assert report.files[0].status == "partly_refused"
+    assert next(report.files).status == "partly_refused"
 
 
 # Keys
@@ -183,7 +185,7 @@ def test_what_refers_to_a_record_that_the_model_refused_says_so(tmp_path):
 def test_a_half_broken_file_keeps_its_good_records(tmp_path):
     people = PEOPLE + "people2: []\n"
     report = run(files(tmp_path / "s", x_yaml=people.replace("kind: former", "kind: frmer")))
-    assert report.files[0].status == "partly_refused"
+    assert next(report.files).status == "partly_refused"
     assert Entity.objects.filter(slug="example-trust").exists()
     assert not Entity.objects.filter(slug="ada-example").exists()
 
@@ -306,7 +308,7 @@ def test_names_of_the_path_that_are_no_utf8_are_told(tmp_path):
     with open(os.fsencode(folder) + b"/\xff.txt", "wb") as file:
         file.write(b"A bridge was opened on Monday in Halifax.")
     report = run(folder)
-    assert report.as_json()["files"][1]["path"].endswith("/�.txt")
+    assert json.loads("".join(report.as_json()))["files"][1]["path"].endswith("/�.txt")
     assert counts(report).get("refused", 0) == 0
 
 

@@ -1,10 +1,10 @@
 """manage.py load_seeds: files into the record."""
 
 import hashlib
-import json
 import shutil
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
@@ -12,7 +12,6 @@ from typing import Any, BinaryIO
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from newsroom.checks import OURS
 from newsroom.parallel import processes
 from newsroom.progress import ProgressShown, day
 from seeds.loader import load
@@ -20,6 +19,7 @@ from seeds.readers import SUFFIXES
 from seeds.readers.archives import SUFFIXES as ARCHIVES
 from seeds.readers.archives import is_archive
 from seeds.records import shown
+from seeds.report import Report
 
 _STANDARD_INPUT = Path("-")
 
@@ -30,7 +30,6 @@ class Command(BaseCommand):
         "folders and archives (docs/loading.md). Repeatable: an unchanged file changes nothing, and what an editor changed "
         "or deleted stays so. Exit code 0; 1 if anything was refused; 2 for wrong usage."
     )
-    requires_system_checks = [OURS]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -85,27 +84,28 @@ class Command(BaseCommand):
                 kept=kept,
                 jobs=options["jobs"],
             )
-        text = json.dumps(report.as_json(), ensure_ascii=False, indent=1)
-        self._print(text if options["format"] == "json" else report.as_text())
+        self._print(report.as_json() if options["format"] == "json" else report.as_text())
         if options["report"]:
-            self._keep(options["report"], text)
+            self._keep(options["report"], report)
         if report.total.refused:
             sys.exit(1)
 
-    def _print(self, text: str) -> None:
+    def _print(self, parts: Iterable[str]) -> None:
         """UTF-8 on standard output, whatever the locale."""
         buffer: BinaryIO | None = getattr(getattr(self.stdout, "_out", None), "buffer", None)
         if buffer is None:
-            self.stdout.write(text)
+            self.stdout.write("".join(parts), ending="")
             return
-        buffer.write(f"{text}\n".encode())
+        for part in parts:
+            buffer.write(part.encode())
         buffer.flush()
 
-    def _keep(self, file: Path, text: str) -> None:
+    def _keep(self, path: Path, report: Report) -> None:
         try:
-            file.write_text(text + "\n", encoding="utf-8")
+            with path.open("w", encoding="utf-8") as file:
+                file.writelines(report.as_json())
         except OSError as error:
-            what = f"The load is done, but its report cannot be written to {file}: {error.strerror}."
+            what = f"The load is done, but its report cannot be written to {path}: {error.strerror}."
             raise CommandError(what) from error
 
 
