@@ -191,8 +191,15 @@ _PARTICLES = frozenset(
     ]
 )
 _TOKEN = re.compile(r"[^\W\d_][\w.'’‑-]*", re.UNICODE)
+_MAIL = re.compile(r"\s*[(<\[]?\S+@\S+\.\w+[)>\]]?")
+_IN_PLACE = re.compile(r"(?: in [A-Z][\w’' -]{2,30}|, [A-Za-z][\w’' -]{1,30})\Z")
+_WITH_ROLE = re.compile(
+    r"(?P<name>[^\W\d_][\w.’'-]* (?:[A-Z]\. |de |van |von |al-|el-)?[^\W\d_][\w.’'-]*),?(?: [^.:|\n]{1,50})?"
+    r" (?:correspondent|editor|reporter|writer|columnist|producer)\Z",
+    re.IGNORECASE,
+)
 _AGENCY_ONLY = re.compile(rf"(?:the )?(?:{AGENCIES})(?: (?:news|staff|agency))?$", re.IGNORECASE)
-_SPLIT = re.compile(r"\s*(?:,| and | & |;|/|\||\by\b| und | et | with )\s*")
+_SPLIT = re.compile(r"\s*(?:,| and | AND | & |;|/|\||\by\b| und | et | with )\s*")
 _STOP = re.compile(
     r"\s*(?:[|•·\d@–—]|\s-\s|\bfor\b|\bin\b|\bupdated\b|\bpublished\b|\bposted\b|\bon\b|\bat\b|\bof\b|\s\("
     r"|\n).*$",
@@ -257,7 +264,7 @@ def read_byline(line: Line) -> list[Byline]:
     mark = _BY.match(line.text) if line.words <= LONGEST_BYLINE and not line.long else None
     if not mark or mark.end() == len(line.text):
         return []
-    named = _PHOTOS.split(_DATED.split(line.text[mark.end() :])[0])[0]
+    named = _PHOTOS.split(_DATED.split(_MAIL.sub("", line.text[mark.end() :]))[0])[0]
     return _as(names_in(_STOP.sub("", named)) or names_in(named), "author")
 
 
@@ -267,14 +274,29 @@ def is_lone_by(line: Line) -> bool:
 
 
 def read_name_and_date(line: Line) -> list[Byline]:
-    """The people of a line that holds names, dates and nothing else: "A B - Nov 19, 2019, 10:31 pm"."""
+    """The people of a line with names, dates, a place or paper: "A B - Nov 19, 2019", "A B and C D", "A B in Oslo"."""
     if line.words > 20 or line.long or line.ended or line.bullet:
         return []
     text = re.split(r"\s+[-–—|·•]\s+|@|\s{2,}", line.text)[0]
     if is_name(text.strip(" ,")):
         return _as([text.strip(" ,")], "author")
+    parts = [part.strip() for part in re.split(r" (?:and|&|AND) ", _IN_PLACE.sub("", text))]
+    if all(map(is_name, parts)) and any(map(_has_forename, parts)):
+        return _as(parts, "author")
     rest = BETWEEN.sub(" ", DATE_WORD.sub(" ", line.text)).strip()
     return _as([rest], "author") if any(c.isdigit() for c in line.text) and is_name(rest) else []
+
+
+def read_name_with_role(line: Line) -> list[Byline]:
+    """Whoever a line names with what they do for the paper: "A B Political editor"; empty if it is no such line."""
+    mark = _WITH_ROLE.match(line.text) if line.words <= 12 and not line.bullet else None
+    name = mark["name"] if mark else ""
+    return _as([name], "author") if name and is_name(name) and _has_forename(name) else []
+
+
+def _has_forename(name: str) -> bool:
+    first = key(name.split()[0])
+    return first in forenames() and first not in places()
 
 
 def read_contributors(line: Line) -> list[Byline]:

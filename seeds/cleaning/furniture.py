@@ -10,6 +10,7 @@ from seeds.cleaning.lines import BULLET, WORD, Line
 from seeds.cleaning.phrases import (
     AGENCY,
     ASKS,
+    BESIDE_DATES,
     BETWEEN,
     CAPTION_START,
     COOKIE,
@@ -19,6 +20,7 @@ from seeds.cleaning.phrases import (
     NETWORKS,
     RULES,
     SHARE_WORDS,
+    VERBS,
     WHOLE_DATE,
 )
 
@@ -65,8 +67,13 @@ def is_date_line(text: str, line: Line) -> bool:
 
 
 def is_dated(line: Line) -> bool:
-    """A short line that holds a whole date beside names or labels: "A B | Updated: 3 May 2019, 09:01"."""
-    return line.words <= 20 and not line.ended and not line.long and bool(WHOLE_DATE.search(line.text))
+    """A short line that holds a whole date beside names or labels: "A B | Updated: 3 May 2019, 09:01", and no sentence."""
+    if line.words > 20 or line.ended or line.long or not WHOLE_DATE.search(line.text):
+        return False
+    told = [
+        word for word in line.text.split() if word.isalpha() and word.islower() and word not in BESIDE_DATES
+    ]
+    return len(told) < 3 or (len(told) < 5 and VERBS.isdisjoint(told))
 
 
 def is_credit(text: str, line: Line) -> bool:

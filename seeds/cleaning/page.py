@@ -211,6 +211,8 @@ def _read_head_line(page: _Page, i: int, marks: Collection[int]) -> None:
     beside = after_by or is_dated(line) or (page.headline is not None and (i - 1 in marks or i + 1 in marks))
     if not found and beside and page.reasons[i] != "credit":
         found = people.read_name_and_date(line)
+    if not found and page.headline is not None and page.reasons[i] is None:
+        found = people.read_name_with_role(line)
     if found or people.is_lone_by(line):
         page.bylines += found + people.photographers(line.text)
         page.reasons[i] = "byline"

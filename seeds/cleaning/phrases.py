@@ -265,6 +265,17 @@ DATE_WORD = re.compile(
     r"|mins?|hrs?|first|last|updated|published|posted|date|local|time)(?![a-z]))",
     re.IGNORECASE,
 )
+#: small words that stand beside the date of a page
+BESIDE_DATES = frozenset(
+    """
+    published posted updated modified created first last by on at in of from for and to the article story page post been was
+    print edition am pm min read minutes hours ago
+    """.split()
+)
+#: small words that tell a sentence
+VERBS = frozenset(
+    "is are was were has had have said says will would could that who which he she they it".split()
+)
 WHOLE_DATE = re.compile(
     rf"\b(?:(?:{MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd"
     rf"|th)?\.?\s+(?:de\s+)?(?:{MONTH})\.?,?\s+(?:de\s+)?\d{{4}}"

@@ -11,6 +11,7 @@ which has no furniture and no indents, keeps every line of it.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -21,6 +22,7 @@ HEADING = (
     5  # words that a heading such as "Related stories" has at most; a longer line is a link within the text
 )
 INLINE = -4.0
+READ_ON = re.compile(r"(?:[Rr]ead|READ) (?:[Mm]ore|MORE)\W{0,3}")  # a box between two paragraphs
 LONGEST = 60  # words of one paragraph that count
 # What a line of furniture says about the article going on past it.
 AGAINST: dict[Reason, float] = {
@@ -68,7 +70,8 @@ def column(lines: Sequence[Line], reasons: Sequence[Reason | None]) -> int:
 def score(line: Line, reason: Reason | None, main: int) -> float:
     """How much this line speaks for the stretch that holds it."""
     if reason is not None:
-        return INLINE if reason == "related" and line.words > HEADING else AGAINST.get(reason, -2.0)
+        inline = reason == "related" and (line.words > HEADING or READ_ON.fullmatch(line.text))
+        return INLINE if inline else AGAINST.get(reason, -2.0)
     away = abs(line.indent - main)
     if line.prose and line.bullet:
         return min(line.words, LONGEST) * (0.5 if away <= TOLERANCE else 0.1)

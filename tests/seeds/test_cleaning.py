@@ -160,6 +160,55 @@ def test_a_paragraph_between_headline_and_byline_is_the_standfirst() -> None:
     assert document.standfirst not in document.body
 
 
+PARAGRAPHS = """
+
+The town council voted nine to four on Monday to build a harbour wall of granite.
+
+The wall will cost three million pounds, the mayor said after the vote in the old town hall.
+"""
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("Ada Miller and Jon O'Brien\n3 May 2021", ["Ada Miller", "Jon O'Brien"]),
+        ("Ada Miller in Port Ellen\n3 May 2021", ["Ada Miller"]),
+        ("Ada Miller, dpa\n3 May 2021", ["Ada Miller"]),
+        ("Ada Miller North of England correspondent\n@ada\n3 May 2021", ["Ada Miller"]),
+        ("By Ada Miller ada@harbour.example", ["Ada Miller"]),
+        ("BY ADA MILLER AND JON MOSS", ["ADA MILLER", "JON MOSS"]),
+        ("Wall Approved in Port Ellen\n3 May 2021", []),
+        ("Letters to the editor\n3 May 2021", []),
+    ],
+)
+def test_authors_are_named_over_the_article_in_many_ways(byline: str, authors: list[str]) -> None:
+    found = clean(f"Council approves the new harbour wall\n{byline}{PARAGRAPHS}")
+    assert [one.name for one in found.bylines] == authors
+
+
+@pytest.mark.parametrize(
+    ("first", "is_date"),
+    [
+        (
+            "On Monday, 3 May 2021, the council of the town said that the\nwall would be built of granite",
+            False,
+        ),
+        ("The mayor said on 3 May 2021 that the wall would be built", False),
+        ("Ada Miller | Updated: 3 May 2021, 09:01", True),
+        ("This article was last updated on 3 May 2021", True),
+    ],
+)
+def test_a_sentence_with_a_date_is_no_date_line(first: str, is_date: bool) -> None:
+    found = clean(first + PARAGRAPHS)
+    assert (found.published == "2021-05-03") is is_date
+
+
+def test_an_article_goes_on_behind_a_box_that_says_read_more() -> None:
+    tail = "Jon Moss, who has a boat, said that he was glad of it. The owners of the quay said nothing."
+    found = clean(f"Harbour wall{PARAGRAPHS}\nSign up for our daily newsletter\nRead more\n{tail}\n")
+    assert found.body.endswith(tail)
+
+
 def test_an_opening_paragraph_without_byline_under_it_stays_in_the_body() -> None:
     text = (
         "Bridge opens after six years\n\nThe longest bridge of the province carried its first cars on"
