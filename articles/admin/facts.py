@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -66,21 +66,21 @@ def uncited_entities() -> QuerySet[Entity]:
     return rows.filter(lacking).order_by("name_key", "pk")
 
 
-def differing_entities() -> QuerySet[Entity]:
-    """Public entities with a fact for which live citations give several values, or another than is held."""
+def differing_entities(unsettled: bool = False) -> QuerySet[Entity]:
+    """Public entities with a fact for which live citations give several values, or another than is held; `unsettled`:
+    of which nobody said which one we hold."""
     live = Citation.objects.in_live_editions().filter(entity__isnull=False)
     root = Coalesce("entity__survivor", "entity")
-    several = (
-        live.values(root=root, name=F("field")).annotate(n=Count("value", distinct=True)).filter(n__gt=1)
-    )
-    rows = Entity.objects.live()
-    differing = Q(pk__in=several.values("root"))
+    several = live.values(root=root).annotate(n=Count("value", distinct=True)).filter(n__gt=1)
+    of_group = Q(entity=OuterRef("pk")) | Q(entity__survivor=OuterRef("pk"))
+    differing = Q()
     for kind, fields in Entity.CITABLE.items():
         for field in fields:
-            of_group = Q(entity=OuterRef("pk")) | Q(entity__survivor=OuterRef("pk"))
             other = live.filter(of_group, field=field).exclude(value=OuterRef(field))
-            differing = differing | (Q(kind=kind) & _held(field) & Q(Exists(other)))
-    return rows.filter(differing).order_by("name_key", "pk")
+            differs = Q(pk__in=several.filter(field=field).values("root")) | (_held(field) & Q(Exists(other)))
+            settled = Preference.objects.filter(of_group, field=field)
+            differing |= Q(kind=kind) & differs & _still_open(settled, unsettled)
+    return Entity.objects.live().filter(differing).order_by("name_key", "pk")
 
 
 def uncited_relations() -> QuerySet[Relation]:
@@ -92,15 +92,22 @@ def uncited_relations() -> QuerySet[Relation]:
     return _relations(lacking)
 
 
-def differing_relations() -> QuerySet[Relation]:
-    """Relations that readers see, whose live citations give several values, or another than is held."""
+def differing_relations(unsettled: bool = False) -> QuerySet[Relation]:
+    """Relations that readers see, whose live citations give several values, or another than is held; `unsettled`: of
+    which nobody said which one we hold."""
     live = Citation.objects.in_live_editions().filter(relation__isnull=False)
-    several = live.values("relation", "field").annotate(n=Count("value", distinct=True)).filter(n__gt=1)
-    differing = Q(pk__in=several.values("relation"))
+    several = live.values("relation").annotate(n=Count("value", distinct=True)).filter(n__gt=1)
+    differing = Q()
     for field in Relation.CITABLE:
         other = live.filter(relation=OuterRef("pk"), field=field).exclude(value=OuterRef(field))
-        differing |= _held(field) & Q(Exists(other))
+        differs = Q(pk__in=several.filter(field=field).values("relation")) | (_held(field) & Q(Exists(other)))
+        settled = Preference.objects.filter(relation=OuterRef("pk"), field=field)
+        differing |= differs & _still_open(settled, unsettled)
     return _relations(differing)
+
+
+def _still_open(settled: QuerySet[Preference], unsettled: bool) -> Q:
+    return ~Q(Exists(settled)) if unsettled else Q()
 
 
 def _relations(condition: Q) -> QuerySet[Relation]:
@@ -126,12 +133,26 @@ def uncited(request: HttpRequest) -> HttpResponse:
 def differing(request: HttpRequest) -> HttpResponse:
     """Facts whose sources disagree with one another, or with us."""
     meaning = "Readers see every value with its source. Say which one we hold, and why."
-    rows = Both(differing_entities(), differing_relations())
-    return _facts(request, "Differing facts", meaning, rows, lambda fact: fact.differs)
+    only = "unsettled" in request.GET
+    rows = Both(differing_entities(only), differing_relations(only))
+    return _facts(
+        request,
+        "Differing facts",
+        meaning,
+        rows,
+        lambda fact: fact.differs and not (only and fact.preference),
+        may_filter=True,
+        kept="unsettled&" if only else "",
+    )
 
 
 def _facts(
-    request: HttpRequest, title: str, meaning: str, rows: Both, wanted: Callable[[Fact], bool]
+    request: HttpRequest,
+    title: str,
+    meaning: str,
+    rows: Both,
+    wanted: Callable[[Fact], bool],
+    **context: Any,
 ) -> HttpResponse:
     deny_unless(request, "people.view_entity", "people.view_relation")
     found = Paginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -148,7 +169,7 @@ def _facts(
         for fact in of_row
         if wanted(fact)
     ]
-    return show(request, "admin/desk/facts.html", title, meaning=meaning, facts=facts, page=found)
+    return show(request, "admin/desk/facts.html", title, meaning=meaning, facts=facts, page=found, **context)
 
 
 def _settle(request: HttpRequest, row: Entity | Relation, fact: Fact) -> str:

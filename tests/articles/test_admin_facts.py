@@ -90,6 +90,33 @@ def test_what_was_settled_can_be_settled_anew(editor):
     assert editor.get(row.settle).status_code == 200
 
 
+def test_what_nobody_settled_is_listed_alone(editor):
+    settled, open_one = chair(begin="2015"), chair("2", begin="2015")
+    Preference.objects.create(relation=settled, field="begin", value="2014", reason="A guess.")
+    ada = builders.person("Ada Holm", born="1961", died="2001", state=EntityState.PUBLIC)
+    article = builders.article("Ada Holm was born in 1962, or in 1963, and died in 2002.")
+    builders.citation(article, ada, "born", "1962", "born in 1962")
+    builders.citation(article, ada, "born", "1963", "in 1963")
+    builders.citation(article, ada, "died", "2002", "died in 2002")
+    publishing.publish(article, by=None)
+    Preference.objects.create(entity=ada, field="born", value="1961", reason="Her letter.")
+    both = [(ada, "born"), (ada, "died"), (settled, "begin"), (open_one, "begin")]
+    assert [(row.target, row.fact.field) for row in listed(editor, "differing")] == both
+    answer = editor.get("/admin/facts/differing/?unsettled")
+    found = [(row.target, row.fact.field) for row in answer.context_data["facts"]]
+    assert found == [(ada, "died"), (open_one, "begin")]
+    assert 'href="?unsettled" aria-current="page"' in answer.content.decode()
+    Preference.objects.create(entity=ada, field="died", value="2002", reason="The register.")
+    answer = editor.get("/admin/facts/differing/?unsettled")
+    assert [row.target for row in answer.context_data["facts"]] == [open_one]
+
+
+def test_pages_of_what_is_not_settled_keep_to_it(editor):
+    for n in range(26):
+        chair(f"{n:02}", begin="2015")
+    assert 'href="?unsettled&amp;page=2"' in editor.get("/admin/facts/differing/?unsettled").content.decode()
+
+
 def test_a_fact_that_its_target_has_not_is_refused(editor):
     relation = chair(begin="2015")
     form = editor.get(reverse("admin:articles_preference_add"))

@@ -55,6 +55,18 @@ def test_it_shows_what_is_due_and_what_the_schedule_could_not_publish():
     assert "No headline." in answer.content.decode()
 
 
+def test_it_tells_of_an_article_whether_readers_see_it():
+    live, withdrawn = builders.article(slug="live"), builders.article(slug="gone")
+    builders.article(slug="draft")
+    for row in (live, withdrawn):
+        publishing.publish(row, by=None)
+    publishing.withdraw(Article.objects.get(pk=withdrawn.pk), by=None, note="Wrong.")
+    page = " ".join(shown().split())
+    assert page.count("live, working copy draft, ") == 1
+    assert page.count("withdrawn, working copy draft, ") == 1
+    assert page.count("draft, 0") == 3
+
+
 def test_it_shows_refused_files_to_those_who_may_see_loads():
     load = Load.objects.create(refused=2)
     LoadFile.objects.create(load=load, path="people.yaml", status="refused", refused=2)
