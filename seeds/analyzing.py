@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, BinaryIO
 
 from articles.happening import HappeningFound
-from articles.linking import KnownNames
+from articles.linking import KnownNames, RoleFound
 from articles.quoting import Office
 from articles.reading import Reading, read
 from seeds.cleaning import CleanDocument, clean
@@ -29,11 +29,21 @@ class Analyzer:
 
     def analyze(self, text: str, today: date | None = None) -> dict[str, Any]:
         """What the reading finds in `text`, in the order of keys that the command promises."""
+        found = self._found(text, today)
+        return {name: list(value) if isinstance(value, Iterator) else value for name, value in found.items()}
+
+    def json(self, text: str, today: date | None = None) -> Iterator[str]:
+        """The same as JSON, in parts: all that is found in a long text is not there a second and a third time."""
+        for name, value in self._found(text, today).items():
+            yield f"{'{' if name == 'headline' else ', '}{json.dumps(name)}: "
+            yield from _listed(value) if isinstance(value, Iterator) else (_dumped(value),)
+        yield "}"
+
+    def _found(self, text: str, today: date | None) -> dict[str, Any]:
+        """Values for JSON; lists as iterators."""
         document = CleanDocument(body=text) if self.body_only else clean(text)
-        return {
-            **_document(document),
-            **_reading(read(document.body, today, self.known, self.offices, self.pipeline)),
-        }
+        reading = read(document.body, today, self.known, self.offices, self.pipeline)
+        return {**_document(document), **_reading(reading)}
 
     def lines(self, source: BinaryIO) -> Iterator[dict[str, Any]]:
         """One answer for each line of JSON of `source`, an error for a line that cannot be read."""
@@ -73,6 +83,17 @@ def _asked(given: Any) -> tuple[str, date | None]:
     return text, date.fromisoformat(day) if day else None
 
 
+def _dumped(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _listed(values: Iterator[Any]) -> Iterator[str]:
+    yield "["
+    for number, value in enumerate(values):
+        yield f"{', ' if number else ''}{_dumped(value)}"
+    yield "]"
+
+
 def _document(document: CleanDocument) -> dict[str, Any]:
     body = document.body
     return {
@@ -82,35 +103,36 @@ def _document(document: CleanDocument) -> dict[str, Any]:
         "published": document.published,
         "language": document.language,
         "body": body,
-        "subheads": [
+        "subheads": (
             {"start": start, "end": end, "text": body[start:end]} for start, end in document.subheads
-        ],
-        "bylines": [asdict(byline) for byline in document.bylines],
-        "credits": [asdict(credit) for credit in document.credits],
-        "removed": [asdict(line) for line in document.removed],
+        ),
+        "bylines": map(asdict, document.bylines),
+        "credits": map(asdict, document.credits),
+        "removed": map(asdict, document.removed),
     }
 
 
 def _reading(reading: Reading) -> dict[str, Any]:
     return {
         "parts": reading.parts,
-        "mentions": [asdict(mention) for mention in reading.mentions],
-        "roles": [
-            {
-                "person": r.person,
-                "role": r.role,
-                "organization": r.organization,
-                "start": r.start,
-                "end": r.end,
-            }
-            for r in reading.roles
-        ],
-        "quotes": [asdict(quote) for quote in reading.quotes],
-        "dates": [
+        "mentions": map(asdict, reading.mentions),
+        "roles": map(_role, reading.roles),
+        "quotes": map(asdict, reading.quotes),
+        "dates": (
             {"start": d.start, "end": d.end, "text": d.text, "edtf": d.edtf, "why": d.why}
             for d in reading.dates
-        ],
-        "happenings": [_happening(h) for h in reading.happenings],
+        ),
+        "happenings": map(_happening, reading.happenings),
+    }
+
+
+def _role(r: RoleFound) -> dict[str, Any]:
+    return {
+        "person": r.person,
+        "role": r.role,
+        "organization": r.organization,
+        "start": r.start,
+        "end": r.end,
     }
 
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentTypeError
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -59,20 +60,20 @@ class Command(BaseCommand):
             analyzer = _analyzer(options["known"], options["date"], options["body"])
             if options["jsonl"]:
                 for answer in analyzer.lines(sys.stdin.buffer):
-                    self._print(answer)
+                    self._print([json.dumps(answer, ensure_ascii=False)])
             else:
-                self._print(analyzer.analyze(decoded(_content(options["file"])), options["date"]))
+                self._print(analyzer.json(decoded(_content(options["file"])), options["date"]))
         except (Unreadable, UnknownFile, NoPipeline) as error:
             raise CommandError(str(error), returncode=1) from error
 
-    def _print(self, answer: dict[str, Any]) -> None:
+    def _print(self, parts: Iterable[str]) -> None:
         """One line of UTF-8 on standard output, whatever the locale, at once."""
-        line = json.dumps(answer, ensure_ascii=False) + "\n"
         buffer: BinaryIO | None = getattr(getattr(self.stdout, "_out", None), "buffer", None)
         if buffer is None:
-            self.stdout.write(line, ending="")
+            self.stdout.write("".join(parts))
             return
-        buffer.write(line.encode("utf-8"))
+        buffer.writelines(part.encode("utf-8") for part in parts)
+        buffer.write(b"\n")
         buffer.flush()
 
 
