@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from unfold.admin import TabularInline
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, RangeDateFilter
 from unfold.decorators import display
 
+from articles import counterparts
 from articles.admin.article_deeds import DEEDS
 from articles.admin.counterparts import of_article
 from articles.admin.prose import prose_field
@@ -28,6 +29,9 @@ _STATES = {
     ArticleState.APPROVED: "success",
     ArticleState.SCHEDULED: "primary",
 }
+
+#: what an article is compared with others by
+_TOLD = {"headline", "body", "date", "publisher"}
 
 
 class BylineInline(TabularInline):
@@ -135,6 +139,13 @@ class ArticleAdmin(DeedsMixin, VersionedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
         return super().get_queryset(request).select_related("section", "story", "live_edition")
+
+    def save_model(self, request: HttpRequest, obj: Article, form: Any, change: bool) -> None:
+        """What tells the same is looked for at once where words, day or publisher changed."""
+        super().save_model(request, obj, form, change)
+        if not change or _TOLD & set(form.changed_data):
+            for beside, likeness in counterparts.suggest_all([obj])[0]:
+                messages.info(request, counterparts.note_on(beside, likeness.why))
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         found = super().get_changelist_instance(request)

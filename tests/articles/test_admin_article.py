@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.admin.article import ArticleAdmin
-from articles.models import Article, ArticleState, EditionKind, Verb
+from articles.models import Article, ArticleState, Counterpart, EditionKind, Verb
 from newsroom.editorial import Decision, StaleVersion
 from people.models import EntityState
 from tests import builders
@@ -48,6 +48,30 @@ def test_a_new_article_is_a_draft(editor):
     assert answer.status_code == 302
     article = Article.objects.get()
     assert (article.state, article.headline, article.is_live) == (ArticleState.DRAFT, "Bridge", False)
+
+
+def test_what_is_written_by_hand_is_held_against_the_others_when_it_is_saved(editor):
+    text = " ".join(f"Sentence {n} tells what happened on the bridge at hour {n}." for n in range(30))
+    other = builders.article(text, headline="Bridge opens", publisher="Second Post")
+    fields = fields_of(editor.get("/admin/articles/article/add/"))
+    given = {
+        **fields,
+        "headline": "Bridge",
+        "slug": "bridge",
+        "body": f"<p>{text}</p>",
+        "publisher": "First Post",
+    }
+    answer = editor.post("/admin/articles/article/add/", given, follow=True)
+    told = "Seems to tell the same as “Bridge opens” (Second Post, 2020-06-25): the same text"
+    assert told in answer.content.decode()
+    article = Article.objects.get(slug="bridge")
+    assert Counterpart.objects.get().beside(article) == other
+    fields = fields_of(editor.get(change(article)))
+    answer = editor.post(change(article), {**fields, "dateline": "HALIFAX"}, follow=True)
+    assert told not in answer.content.decode()
+    fields = fields_of(editor.get(change(article)))
+    editor.post(change(article), {**fields, "body": "<p>Schools.</p>"})
+    assert not Counterpart.objects.exists()
 
 
 def test_a_stale_version_is_refused_with_both_versions_shown(editor):
