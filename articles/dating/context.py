@@ -132,7 +132,7 @@ class Context:
         left = self._sentence_before(start)
         if w.ENDED.search(left):
             return False
-        if w.SCHEDULED.search(left):
+        if w.SCHEDULED.search(left) or w.SET_FOR.search(left):
             return True
         before = self._tense(left)
         if before is not None:

@@ -141,7 +141,9 @@ PAPER_AFTER = re.compile(
     r"\s+(?:Times|Telegraph|Mirror|Express|Mail|World|People|Post|Herald|Independent|Star|Sun|Tribune|Business|Politics|Show|Age"
     r"|Review|Magazine|Night\s+(?:Live|Football|Lights|Raw))\b"
 )
-PAPER_BEFORE = re.compile(r"\b(?:Mail on|News|Super|Black|Bloody|Fat|Ruby|Mothering|Independent on)\s+$")
+PAPER_BEFORE = re.compile(
+    r"\b(?:(?:Mail|Sun|Star|Scotland|Wales) on|News|Super|Black|Bloody|Fat|Ruby|Mothering|Independent on)\s+$"
+)
 JOINED_CLOSELY = re.compile(r"\s+(?:to|through)\s+|\s*[-–]\s*")
 #: what is fixed beforehand: "the vote on Friday will …" is to come, "the win on Friday will …" is not
 FIXED_BEFOREHAND = re.compile(
@@ -277,6 +279,8 @@ SCHEDULED = re.compile(
     r"|resumes?|kicks?\s+off|takes?\s+(?:effect|place)|(?:goes|go|comes?)\s+(?:into\s+(?:effect|force)|to\s+the\s+polls|on\s+sale))"
     r"(?:\s+(?:with|in|at|to|from)\s+(?:the\s+)?[\w’'.-]+)?(?:\s+(?:here|again|separately|early|late))?(?:\s+on)?\s+$"
 )
+#: "set the hearing for", "scheduled her trial for"
+SET_FOR = re.compile(r"\b(?:set|sets|scheduled|fixed|called)\s(?:[\w’'-]+\s){1,6}for\s+$")
 WILL = re.compile(r"(?:will|won['’]t|['’]ll|shall)\b")
 UP_TO = re.compile(r"\b(?:by|until|till|through)\s+(?:the\s+end\s+of\s+|early\s+|late\s+|mid-)?$")
 PAST_PLAN = re.compile(r"\b(?:had(?: previously)? been|was|were|previously)\s+$", re.IGNORECASE)

@@ -219,7 +219,7 @@ def _falls_off(run: list[Token]) -> bool:
     """Whether the run's first word is an ordinary word that only begins the sentence."""
     token = run[0]
     low = token.low
-    if low == "former" and len(run) > 1:
+    if (low == "former" or "-of-" in low) and len(run) > 1:  # "Mother-of-two Ann Bell"
         return True
     if low in _FUNCTION or low in listed("calendar"):
         return not (low in ("may", "will") and not token.first) and not (low == "new" and len(run) > 1)

@@ -87,7 +87,9 @@ def _settled(piece: Piece, lows: list[str], found: Evidence) -> bool:
         found.add("other", 5)
     elif of_place and key(" ".join(lows[1:])) in listed_keys("organizations"):
         found.add("organization", 3.5, "a well-known organization of a country")
-    elif _of_people(lows) or all(low in listed("calendar") or low.isdigit() for low in lows):
+    elif (lows[0] in nationalities() and last in listed("not_organizations")) or _of_people(lows):
+        found.add("other", 5)  # "German MPs"
+    elif all(low in listed("calendar") or low.isdigit() for low in lows):
         found.add("other", 5)
     elif last == "state" and name[:-6] in listed("state_universities") and not _of_government(piece):
         found.add("organization", 4, "a state university")
@@ -229,6 +231,8 @@ def _ordinary(low: str) -> bool:
 def _in_no_dictionary(low: str) -> bool:
     """Whether a word, or each part of one with a hyphen or an apostrophe, is neither ordinary nor a place."""
     parts = low.replace("'", "-").split("-")
+    if low in nationalities() or low in listed("not_organizations"):
+        return False
     return not _ordinary(low) and all(
         part.isalpha() and (len(part) < 3 or not _ordinary(part)) for part in parts
     )

@@ -54,6 +54,8 @@ def _before(text: str, mention: MentionFound, organizations: list[MentionFound])
     while at:
         low = words[at - 1].group().lower()
         joins = low in ("of", "for", "and", "the") and seen and at > 1 and is_role(words[at - 2].group())
+        if joins and low in ("of", "for") and at < len(words) and is_role(words[at].group()):
+            break  # "a spokesman for Mayor Ann Bell": his is another role
         office = low in listed("office_words") and (seen or words[at - 1].group()[0].isupper())
         if is_role(low) or low in _FORMER or low in _title_words():
             seen = seen or is_role(low)

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from articles.lexicon import listed, nationalities
+from articles.lexicon import listed, nationalities, places
 
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _STOPS = listed("phrase_stops")
+_NOBODYS = frozenset(
+    "the a an his her its their our my this that acting deputy vice senior former sir mr mrs ms dr".split()
+)
 _OVER = frozenset({"former", "then", "ex", "late", "onetime", "retired"})
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A role as words that can be compared: what it is, of which country, whether it is over."""
+    """A role as words that can be compared: what it is, of which country or party, whether it is over."""
 
     words: frozenset[str]
-    countries: frozenset[str]
+    owners: frozenset[str]
     former: bool
     role: str
     person: str
@@ -25,15 +28,21 @@ class Title:
 
     @classmethod
     def of(cls, role: str, person: str | None, start: int) -> Title:
-        tokens = {token.lower().removesuffix("’s").removesuffix("'s") for token in WORD.findall(role)}
-        countries = frozenset(token for token in tokens if token in nationalities())
-        return cls(role_words(role), countries, bool(tokens & _OVER), role, person or "", start)
+        words = role_words(role)
+        tokens = [token.removesuffix("’s").removesuffix("'s") for token in WORD.findall(role)]
+        lows = frozenset(token.lower() for token in tokens)
+        capitals = {token.lower() for token in tokens if token[0].isupper()}
+        named = {
+            low for low in capitals - words - _NOBODYS if low not in places() and low not in listed("roles")
+        }
+        owners = frozenset(named | {low for low in lows if low in nationalities()})
+        return cls(words, owners, bool(lows & _OVER), role, person or "", start)
 
     def fits(self, asked: Title) -> bool:
-        """Whether "the prime minister" may mean this role: no other country, not one that is over."""
+        """Whether "the prime minister" may mean this role: of no other country or party, not one that is over."""
         if not self.words or (self.former and not asked.former):
             return False
-        if self.countries and asked.countries and not self.countries & asked.countries:
+        if self.owners and asked.owners and not self.owners & asked.owners:
             return False
         return asked.words <= self.words or self.words <= asked.words
 

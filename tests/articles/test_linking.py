@@ -42,6 +42,8 @@ def one(text: str, known: KnownNames) -> MentionFound:
         ("The Tavori family left.", [("Tavori", "Tavori")]),
         ("The judge, Sarah K. Vance, ruled.", [("Sarah K. Vance", "Sarah K. Vance")]),
         ("Det Ch Insp Ruth Vance spoke.", [("Ruth Vance", "Ruth Vance")]),
+        ("Mother-of-two Ruth Vance heard it.", [("Ruth Vance", "Ruth Vance")]),
+        ("The first black German MPs sat.", []),
         ("Neighbour Ruth Vance heard it.", [("Ruth Vance", "Ruth Vance")]),
         ("Judge Ruth Vance QC ruled. Vance left.", [("Ruth Vance", "Ruth Vance"), ("Vance", "Ruth Vance")]),
         ("The chief minister, Ruth Sen, left.", [("Ruth Sen", "Ruth Sen")]),
@@ -331,6 +333,7 @@ def test_no_names_and_an_empty_text_are_no_error() -> None:
             "The Secretary of State, Ruth Vance, the director of the Example Bank, spoke.",
             ("Ruth Vance", "director", "Example Bank"),
         ),
+        ("A spokesman for Mayor Ruth Vance spoke.", ("Ruth Vance", "Mayor", None)),
     ],
 )
 def test_roles_are_read_before_and_behind_the_name(text: str, role: tuple[str, str, str | None]) -> None:

@@ -93,6 +93,12 @@ def said(text: str) -> list[tuple[str, str | None]]:
         # signatures with more behind the name
         ("“We will go on with it.”\n— Ruth Vance, mayor of Vansum", "Ruth Vance"),
         ("“We will go on with it.” — Ruth Vance (@ruth) 3 May 2020", "Ruth Vance"),
+        # an office of another party, and of somebody else
+        (
+            "Ruth Vance came. Tory leader Michael Sorrel left.\n\nRuth Vance sat. “We will go on with it,” "
+            "the Labour leader said.",
+            "Ruth Vance",
+        ),
         # people whom nobody names
         ("Michael Sorrel came. A man was hurt there. “We will go on with it,” he said.", "he"),
         ("Michael Sorrel came. The man was glad. “We will go on with it,” he said.", "Michael Sorrel"),
