@@ -78,7 +78,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     so that no worker is left with them at the end.
     """
     kept = [item for item in items if is_wanted(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    config.hook.pytest_deselected(items=list(set(items).difference(kept)))
     items[:] = sorted(kept, key=lambda item: not item.get_closest_marker("own_processes"))
 
 
@@ -133,6 +133,16 @@ def no_throttling() -> None:
     from django.conf import settings
 
     settings.API_REQUESTS_PER_MINUTE = settings.API_REQUESTS_PER_MINUTE_WITH_TOKEN = 0
+
+
+@pytest.fixture(scope="module")
+def own_database(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[dict[str, str]]":
+    """The environment of processes with a database of their own, which the tests of a module share."""
+    from tests.databases import empty_database
+
+    folder = tmp_path_factory.mktemp("own")
+    with empty_database(folder) as url:
+        yield {**os.environ, "VAR_DIR": str(folder), "DATABASE_URL": url}
 
 
 @pytest.fixture(scope="module")
