@@ -1,11 +1,14 @@
 """What all content shares: decisions on what was found, and versions that no writer may overwrite unseen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F
+from django.utils import timezone
 
 from newsroom import outbox
 from newsroom.fields import EDTFBoundField
@@ -88,6 +91,41 @@ class Versioned(models.Model):
         except BaseException:
             self.version = read
             raise
+
+
+class Decided(Versioned):
+    """A row that editors decide on: what they said, who, and when."""
+
+    decision = models.CharField(max_length=10, choices=Decision, default=Decision.SUGGESTED)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @contextmanager
+    def deciding(self, decision: Decision, by: Any, **others: Any) -> Iterator[None]:
+        """Set the decision, and other columns with it, for the caller to save; where what is done inside fails, all are
+        as they were."""
+        given = {"decision": decision, "decided_by": by, "decided_at": timezone.now(), **others}
+        before = {name: getattr(self, name) for name in given}
+        self._set(given)
+        try:
+            yield
+        except BaseException:
+            self._set(before)
+            raise
+
+    def _set(self, given: Mapping[str, Any]) -> None:
+        for name, value in given.items():
+            setattr(self, name, value)
 
 
 def with_derived(row: models.Model, fields: Iterable[str]) -> set[str]:

@@ -10,11 +10,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
 from articles.models.article import Article
 from articles.models.passage import Quote
-from newsroom.editorial import Decision, Origin, Versioned
+from newsroom.editorial import Decided, Decision, Origin
 
 
 class CounterpartQuerySet(models.QuerySet["Counterpart"]):
@@ -32,7 +31,7 @@ class CounterpartQuerySet(models.QuerySet["Counterpart"]):
         return self.filter(both, decision=Decision.ACCEPTED)
 
 
-class Counterpart(Versioned):
+class Counterpart(Decided):
     """Two articles that cover the same; of one that is a newer version of the other, `newer` is that one.
 
     A pair is one row: `one` is the article that was in the record first.
@@ -50,16 +49,6 @@ class Counterpart(Versioned):
     )
     score = models.FloatField(help_text="How much both have in common, 0 to 1.")
     why = models.CharField(max_length=300, blank=True, help_text="Why the machine suggested it.")
-    decision = models.CharField(max_length=10, choices=Decision, default=Decision.SUGGESTED)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    decided_at = models.DateTimeField(null=True, blank=True, editable=False)
     origin = models.CharField(max_length=8, choices=Origin, default=Origin.MACHINE, editable=False)
 
     objects = CounterpartQuerySet.as_manager()
@@ -103,14 +92,8 @@ class Counterpart(Versioned):
         """
         if newer is not None and newer.pk not in (self.one_id, self.other_id):
             raise ValidationError({"newer": "The newer version is one of the two articles."})
-        before = self.decision, self.decided_by, self.decided_at, self.newer
-        self.decision, self.decided_by, self.decided_at = decision, by, timezone.now()
-        self.newer = newer
-        try:
+        with self.deciding(decision, by, newer=newer):
             self.save()
-        except BaseException:
-            self.decision, self.decided_by, self.decided_at, self.newer = before
-            raise
 
 
 class SharedWords(models.Model):

@@ -5,14 +5,12 @@ Happening: the sentence that tells of it. HappeningPart: who took part, as the s
 
 from typing import Any, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 
 from articles.models.passage import Passage, PassageQuerySet
 from articles.models.story import Story
-from newsroom.editorial import Decision, Versioned
+from newsroom.editorial import Decided, Decision
 from newsroom.fields import EDTFBoundField, EDTFField, edtf_check
 from people.models.entity import Entity
 
@@ -36,7 +34,7 @@ class ProposedEventQuerySet(models.QuerySet["ProposedEvent"]):
         return self.filter(pk__in=told.values("proposed"))
 
 
-class ProposedEvent(Versioned):
+class ProposedEvent(Decided):
     """One event that the machine proposes. `event` is the one in the record that it seems to be, or has become."""
 
     kind = models.CharField(
@@ -50,16 +48,6 @@ class ProposedEvent(Versioned):
     event = models.ForeignKey(
         Entity, null=True, blank=True, on_delete=models.SET_NULL, related_name="proposals"
     )
-    decision = models.CharField(max_length=10, choices=Decision, default=Decision.SUGGESTED)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    decided_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = ProposedEventQuerySet.as_manager()
 
@@ -84,14 +72,8 @@ class ProposedEvent(Versioned):
 
     def decide(self, decision: Decision, by: Any, event: Entity | None = None) -> None:
         """An editor says whether it is an event, and which. StaleVersion if somebody decided meanwhile."""
-        before = self.decision, self.decided_by, self.decided_at, self.event
-        self.decision, self.decided_by, self.decided_at = decision, by, timezone.now()
-        self.event = event
-        try:
+        with self.deciding(decision, by, event=event):
             self.save()
-        except BaseException:
-            self.decision, self.decided_by, self.decided_at, self.event = before
-            raise
 
 
 class HappeningQuerySet(PassageQuerySet["Happening"]):

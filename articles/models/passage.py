@@ -3,18 +3,16 @@
 from collections.abc import Iterator
 from typing import Any, Self, TypeVar
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Length
-from django.utils import timezone
 from simple_history.utils import bulk_update_with_history
 
 from articles import anchors
 from articles.models.article import Article
 from articles.models.edition import Edition
-from newsroom.editorial import Decision, Origin, Versioned
+from newsroom.editorial import Decided, Decision, Origin
 from newsroom.fields import EDTFBoundField, EDTFField, edtf_check
 from people.models.entity import Entity, live_entity
 
@@ -54,7 +52,7 @@ class PassageQuerySet(models.QuerySet[P]):
         return self.filter(edition__live_for__isnull=False).readable()
 
 
-class Passage(Versioned):
+class Passage(Decided):
     """Offsets are code points into `text_of(body)` of the article, or of the edition where one is set.
 
     Rows with an edition are its own copies: they never change (articles/triggers.py). `start`, `end`, `exact`,
@@ -70,16 +68,6 @@ class Passage(Versioned):
     exact = models.TextField()
     prefix = models.CharField(max_length=80, blank=True)
     suffix = models.CharField(max_length=80, blank=True)
-    decision = models.CharField(max_length=10, choices=Decision, default=Decision.SUGGESTED)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    decided_at = models.DateTimeField(null=True, blank=True, editable=False)
     origin = models.CharField(max_length=8, choices=Origin, default=Origin.EDITOR, editable=False)
     why = models.CharField(max_length=300, blank=True, help_text="Why the machine suggested it.")
     lost = models.BooleanField(
@@ -188,20 +176,10 @@ class Passage(Versioned):
             raise ValidationError(
                 "A passage of an edition cannot be decided again: decide on the working copy's."
             )
-        before = self.decision, self.decided_by, self.decided_at, self.accepted_words
-        self.decision, self.decided_by, self.decided_at, self.accepted_words = (
-            decision,
-            by,
-            timezone.now(),
-            "",
-        )
-        try:
+        with self.deciding(decision, by, accepted_words=""):
             if decision == Decision.ACCEPTED:
                 self.full_clean(exclude=["article", "edition", "decided_by"])
             self.save()
-        except BaseException:
-            self.decision, self.decided_by, self.decided_at, self.accepted_words = before
-            raise
 
 
 class MentionQuerySet(PassageQuerySet["Mention"]):
