@@ -258,7 +258,7 @@ def _rather_place(piece: Piece, people: list[Someone]) -> bool:
         and token.first
         and token.low not in forenames()
     ):
-        label = piece.gap_after.startswith(":")
+        label = piece.gap_after.startswith(":") or (piece.gap_after == ", " and _opens_aside(piece))
         return not (label or (piece.after and (_is_verb(piece.after.low) or token.possessive)))
     if token.low in nationalities():
         said = piece.before and piece.before.low in listed("says")
@@ -266,6 +266,16 @@ def _rather_place(piece: Piece, people: list[Someone]) -> bool:
             said or (piece.after and (piece.after.low in listed("says") or piece.after.low in _VERBS))
         )
     return token.low in listed("calendar")
+
+
+def _opens_aside(piece: Piece) -> bool:
+    """Whether words that describe a person follow the comma: "Small, who ran", "Small, 34, won", "Small, speaking in Oslo,"."""
+    low = piece.after.low if piece.after else ""
+    return (
+        low in ("who", "whose", "a", "an", "the", "now", "then", "his", "her")
+        or low.isdigit()
+        or low.endswith("ing")
+    )
 
 
 def _is_verb(low: str) -> bool:

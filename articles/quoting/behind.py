@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from articles.lexicon import listed, listed_keys
+from articles.lexicon import common_words, listed, listed_keys
 from articles.linking import MentionFound
 from articles.quoting.found import Speaker
 from articles.quoting.offices import WORD
@@ -15,6 +15,9 @@ _PRONOUN_AFTER = re.compile(r"\s+(he|she)\b")
 _PHRASE_AFTER = re.compile(r"\s+(?:the|a|an|one|another|his|her|its|their)\s|\s+[A-Z]")
 _PHRASE_END = re.compile(r"[,;:.\n—“”\"\x00]|\s(?:in|on|during|after|before|when|while|as|who|that)\s")
 _WORDS_AFTER = re.compile(r"(?:\s[a-z-]+\b){1,3}")
+_CAPITALS = re.compile(
+    r"\s+((?:[A-Z][\w’'&-]*\s+){0,4}[A-Z][\w’'-]+)(?=[,.\n]|\s(?:in|on|of|at|in|told|after)\b|\Z)"
+)
 _IN_TITLES = frozenset({"and", "of", "the", "for", "former", "then", "state", "U.S."})
 
 
@@ -45,6 +48,11 @@ def subject_after(cast: Cast, at: int, end: int) -> Speaker | None:
     if people and people[0].start - limit < 4:
         return cast.of(people[0], "named behind the role")
     phrase_end = _PHRASE_END.search(text, at + 1, min(end, at + 160))
+    capitals = _CAPITALS.match(text, at, end)
+    if capitals and capitals.group(1).lower() not in common_words():
+        return Speaker(
+            cast.text[slice(*capitals.span(1))], None, "a name behind the verb", False, capitals.start(1)
+        )
     return cast.noun(text[at : phrase_end.start() if phrase_end else limit], at)
 
 

@@ -56,15 +56,15 @@ def from_context(page: Page) -> None:
 
 def _guess(page: Page, run: Run, last: Run | None) -> None:
     begin, _ = page.blocks[run.quoted.paragraph]
+    subject = _subject_in(page, run.lead[0], run.lead[1]) if _lead(page, run) else None
     own = _own_words_before(page, run, begin, last)
+    colon = page.masked[slice(*run.lead)].rstrip(" “").endswith(":")
+    if subject and (run.kind == "partial" or colon or not own):
+        run.said_by(subject, "", "the subject of the sentence")
+        return
     if own:
         run.said_by(own, "", own.why)
         return
-    if _lead(page, run):
-        subject = _subject_in(page, run.lead[0], run.lead[1])
-        if subject:
-            run.said_by(subject, "", "the subject of the sentence")
-            return
     distance = run.quoted.paragraph - last.quoted.paragraph if last else 99
     if last and last.speaker and (distance == 0 or (distance == 1 and not _own_after(page, last))):
         run.said_by(last.speaker, last.cue, "goes on from the quote before it")

@@ -33,12 +33,15 @@ _PHRASE_START = re.compile(
 _BREAK = re.compile(r"[,.;:“”\"\n—\x00]")
 _PRONOUNS = re.compile(r"\b(?:[Hh]e|[Ss]he)\b")
 _OPENING_PHRASE = re.compile(
-    r"\W*((?:The|A|An|the|a|an|His|Her|Their|Its|[A-Z][\w.]+[’']s) [a-z][^,.;:\n“”\"]{2,60}?)"
+    r"\W*((?:The|A|An|One|Another|the|a|an|His|Her|Their|Its|[A-Z][\w.]+[’']s) [a-z][^,.;:\n“”\"]{2,60}?)"
     r"(?= (?:that|who|which|in|on|at|by|of|for|with|has|had|was|is|were)\b|,)"
 )
 _LINK = re.compile(r"(?: (?:close|familiar|known))? (?:for|of|at|from|with|to|in|near)(?: the)? \Z")
 _COUNTS = frozenset("two three four five six seven eight nine ten several many some most other".split())
 _POSTNOMINALS = re.compile(rf",? (?:{'|'.join(sorted(POSTNOMINALS))})\Z")
+_OPENING = frozenset(
+    {"as", "when", "while", "after", "before", "although", "though", "if", "because", "since", "once"}
+)
 _BY = re.compile(r"(?: [a-z]+ly)? by ")
 _QUOTING = frozenset({"quoted", "quotes", "cited", "cites"})
 _AS_SAYING = re.compile(r"[^.;:\n\x00]{1,100}? as (?:saying|telling|writing)\b")
@@ -73,7 +76,10 @@ def cues_in(cast: Cast, start: int, end: int) -> list[Cue]:
         if verb in _QUOTING and _AS_SAYING.match(cast.masked, stop, end):
             continue
         before = _subject(cast, at, verb, start, found)
-        after = None if verb.endswith("ing") or verb in _OF_OTHERS else subject_after(cast, stop, end)
+        hearer = (
+            verb in _OF_OTHERS and "”" not in cast.masked[max(at - 2, 0) : at]
+        )  # but: ‘“…?” asked Ann Bell’
+        after = None if verb.endswith("ing") or hearer else subject_after(cast, stop, end)
         if before or after:
             found.append(Cue(at, stop, verb, before, after))
     return found
@@ -114,7 +120,7 @@ def _subject(cast: Cast, at: int, verb: str, start: int, earlier: list[Cue]) -> 
         mention = cast.ending_at(at - 1) if not comma and last not in ("and", "but") else None
         if mention and mention.start >= start:
             return cast.of(mention, f"“{mention.text}” stands before the verb")
-        return next((cue.before for cue in earlier if cue.before), None) or clause_subject(cast, start, at)
+        return _joined_subject(cast, at, earlier) or clause_subject(cast, start, at)
     found = subject_before(cast, at, start)
     if (
         verb in _TWO_FACED
@@ -124,6 +130,19 @@ def _subject(cast: Cast, at: int, verb: str, start: int, earlier: list[Cue]) -> 
     ):
         return None
     return found
+
+
+def _joined_subject(cast: Cast, at: int, earlier: list[Cue]) -> Speaker | None:
+    """The subject of the verb before, or of the main clause behind its clause: ‘As he spoke, Ann Bell came and joked’."""
+    said = next((cue for cue in earlier if cue.before), None)
+    if said is None:
+        return None
+    for one in cast.between(said.end, at):
+        if cast.masked[one.start - 2 : one.start] == ", " and cast.masked[one.end : one.end + 1] == " ":
+            opened = cast.masked[cast.sentence_span(said.start)[0] :].split(maxsplit=1)[0].lower()
+            if opened in _OPENING and cast.is_subject(one.start, one.end):
+                return cast.of(one, f"“{one.text}” is the subject of the clause")
+    return said.before
 
 
 def clause_subject(cast: Cast, start: int, at: int) -> Speaker | None:
@@ -138,7 +157,19 @@ def clause_subject(cast: Cast, start: int, at: int) -> Speaker | None:
     if pronoun:
         return cast.pronoun(pronoun.start())
     phrase = _OPENING_PHRASE.match(cast.masked, start, at)
-    return cast.noun(phrase.group(1), phrase.start(1)) if phrase else None
+    return cast.noun(_up_to_somebody(phrase.group(1)), phrase.start(1)) if phrase else None
+
+
+def _up_to_somebody(words: str) -> str:
+    """The phrase up to the first word for somebody who may speak: "A party official | later walked back his words"."""
+    end = 0
+    for word in WORD.finditer(words):
+        low = word.group().lower()
+        speaks = low in listed("roles") or low in listed("speaking_groups") or low in listed("documents")
+        if end and not speaks:
+            break
+        end = word.end() if speaks else end
+    return words[:end] or words
 
 
 def subject_before(cast: Cast, at: int, start: int) -> Speaker | None:

@@ -39,7 +39,9 @@ def inside_sentence(page: Page, run: Run, before: Run | None) -> None:
         or (last == "." and not lead_text)
         or page.masked[run.tail[0] : run.tail[0] + 1] == ","
     )
+    said_before = lead_text[lead_text.rfind(" ") + 1 :].lower() in listed("says")
     led = (lead_text.endswith((":", ",", " that")) or opens_low) and not _told_behind(page, run)
+    led = led or said_before
     steps = (_from_tail, _from_lead) if tail_first and not led else (_from_lead, _from_tail)
     for step in steps:
         if step(page, run):

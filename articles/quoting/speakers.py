@@ -293,6 +293,8 @@ class Cast:
             return None
         head = head_noun(tokens)
         lower = [token.lower() for token in tokens]
+        if head in listed("documents") and tokens[-1][0].isupper() and lower[0] == "the" and len(tokens) == 2:
+            return Speaker(bare, None, "a name before the verb", False, start)  # "The Post"
         if head in listed("documents"):
             front = tokens[: lower.index(head)]
             owned = len(front) > 1 and any(token[0].isupper() for token in front[1:])

@@ -99,6 +99,17 @@ def said(text: str) -> list[tuple[str, str | None]]:
             "the Labour leader said.",
             "Ruth Vance",
         ),
+        # more than one name in the sentence
+        (START + "Asked about Sorrel, Vance said “we will go on with it,” she said.", "Ruth Vance"),
+        (START + "Two judges came. Sorrel found that they “will go on with it”.", "Michael Sorrel"),
+        (
+            "Ruth Vance spoke. A party official walked back her words, saying they “will go on with it”.",
+            "A party official",
+        ),
+        ("When the crowd began to sing, Ruth Vance rose and joked, “We will go on with it.”", "Ruth Vance"),
+        ("Michael Sorrel came. “We will go on with it,” asked Vance, now a judge.", "Vance"),
+        ("Michael Sorrel came. Ruth Vance had a word for Oslo: “We will go on with it.”", "Ruth Vance"),
+        ("Ruth Small spoke.\n\nSmall, reading from a page, said: “We will go on with it.”", "Ruth Small"),
         # people whom nobody names
         ("Michael Sorrel came. A man was hurt there. “We will go on with it,” he said.", "he"),
         ("Michael Sorrel came. The man was glad. “We will go on with it,” he said.", "Michael Sorrel"),
