@@ -16,10 +16,10 @@ from typing import Any, Generic, TypeVar
 
 log = logging.getLogger(__name__)
 
-#: things that are in work or done and not asked for yet, for each process
-AHEAD = 8
 #: things that are written together at most, and the bytes beyond which they are fewer
 TOGETHER, MUCH = 20, 500_000
+#: things that are in work or done and not asked for yet, for each process: while some are written, others are in work
+AHEAD = TOGETHER
 #: processes that may be asked for
 MOST = 64
 
