@@ -4,6 +4,7 @@ The keys of an article are derived from its working copy: `index` keeps them at 
 `manage.py verify` compares. Nothing is ever merged; what editors decided is not proposed again.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -75,7 +76,7 @@ def alike(told: Told, besides: Article | None = None) -> list[Alike]:
     """
     pk = besides.pk if besides else None
     rows = _fetched(_near(told.keys, pk))
-    return _alike(pk, [(row, told_by(row)) for row in rows.values()], told)
+    return _alike(pk, [(row, told_by(row)) for row in rows.values()], told)[:PROPOSED]
 
 
 def told_by(article: Article) -> Told:
@@ -100,20 +101,24 @@ def suggest_all(
     in their order, and each is held against those before it.
     """
     own, keys = {row.pk: told_by(row) for row in articles}, keys or {}
-    near = {pk: _near(keys.get(pk) or told.keys, pk, before=new) for pk, told in own.items()}
+    held = {} if new else _held(articles)
+    proposed = _proposed(held.values())  # some of them by the other article's reading
+    near = {
+        pk: {*_near(keys.get(pk) or told.keys, pk, before=new), *proposed[pk]} for pk, told in own.items()
+    }
     rows = {row.pk: row for row in articles} | _fetched(
         {pk for pks in near.values() for pk in pks} - own.keys()
     )
     told = own | {pk: told_by(row) for pk, row in rows.items() if pk not in own}
-    alike = {
-        pk: _alike(pk, [(rows[other], told[other]) for other in near[pk]], told[pk], before=new) for pk in own
-    }
+    alike = {}
+    for pk in own:
+        found = _alike(pk, [(rows[other], told[other]) for other in near[pk]], told[pk], before=new)
+        alike[pk] = found[:PROPOSED] + [one for one in found[PROPOSED:] if _ends(pk, one[0].pk) in held]
     wanted: dict[tuple[int, int], Counterpart] = {}
     for row in articles:
         for beside, likeness in alike[row.pk]:
             pair = _pair(row, beside, likeness)
             wanted[pair.one_id, pair.other_id] = pair
-    held = {} if new else _held(articles)
     stale = [
         pair.pk
         for ids, pair in held.items()
@@ -138,10 +143,19 @@ def _held(articles: Sequence[Article]) -> dict[tuple[int, int], Counterpart]:
     return {(pair.one_id, pair.other_id): pair for pair in pairs}
 
 
+def _proposed(pairs: Iterable[Counterpart]) -> Mapping[int, set[int]]:
+    """Article → those that it is proposed with, by id."""
+    found = defaultdict[int, set[int]](set)
+    for pair in filter(_is_suggestion, pairs):
+        found[pair.one_id].add(pair.other_id)
+        found[pair.other_id].add(pair.one_id)
+    return found
+
+
 def _alike(
     pk: int | None, near: Iterable[tuple[Article, Told]], told: Told, before: bool = False
 ) -> list[Alike]:
-    """Those `near` that tell the same as what is `told`, by article `pk` where it is in the record."""
+    """Those `near` that tell the same as what is `told`, by article `pk` where it is in the record; the most alike first."""
 
     @cache
     def background() -> Background:
@@ -154,7 +168,7 @@ def _alike(
         likeness = compare(*pair, background)
         if likeness:
             found.append((row, likeness))
-    return sorted(found, key=lambda pair: -pair[1].score)[:PROPOSED]
+    return sorted(found, key=lambda pair: -pair[1].score)
 
 
 def _fetched(pks: Collection[int]) -> dict[int, Article]:

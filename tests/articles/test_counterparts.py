@@ -190,6 +190,16 @@ def test_no_more_pairs_are_proposed_than_an_editor_can_look_at():
     assert Counterpart.objects.count() == counterparts.PROPOSED
 
 
+def test_reading_one_of_many_takes_nothing_away_that_others_proposed():
+    rows = [article(publisher=f"Post {n}") for n in range(counterparts.PROPOSED + 4)]
+    for row in rows:
+        counterparts.suggest(row)
+    before = set(pairs())
+    assert len(before) > counterparts.PROPOSED
+    counterparts.suggest(rows[0])
+    assert before == set(pairs())
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
