@@ -335,7 +335,8 @@ def _surname_known(reading: Reading, piece: Piece, someone: Someone) -> None:
 
 def _ministries(reading: Reading) -> None:
     """ "China’s foreign ministry": an institution in small letters that a country owns."""
-    for match in _MINISTRY.finditer(reading.text):
+    rare = "ministry" in reading.text or "central bank" in reading.text
+    for match in _MINISTRY.finditer(reading.text) if rare else ():
         if key(match["owner"]) in places():
             name = match["name"]
             someone = reading.chains.organization(name, match.start("name"))
