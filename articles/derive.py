@@ -4,7 +4,7 @@ All of it can be made again from nothing (`rebuild`); publishing keeps it up to 
 holds the two equal. Callers are inside an `act`.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import combinations
@@ -30,7 +30,7 @@ from articles.models import (
 )
 from articles.models.passage import BLANK
 from articles.models.section import Section
-from articles.rendering import jsonld_of, linked_html
+from articles.rendering import page_of
 from newsroom import outbox
 from newsroom.editorial import Decision
 from people.models import Entity, Kind, Relation
@@ -118,7 +118,7 @@ def rebuild() -> None:
 def pages(editions: Iterable[Edition]) -> None:
     """Write the linked HTML and the JSON-LD of editions again, where they changed."""
     for edition in editions:
-        html, jsonld = linked_html(edition), jsonld_of(edition)
+        html, jsonld = page_of(edition)
         if (html, jsonld) != (edition.html, edition.jsonld):
             edition.html, edition.jsonld = html, jsonld
             Edition.objects.filter(pk=edition.pk).update(html=html, jsonld=jsonld)
@@ -229,14 +229,17 @@ def _counted(edition: Edition) -> dict[str, list[tuple[int, int]]]:
         .values_list("speaker")
         .annotate(times)
     )
-    facts = Citation.objects.filter(edition=edition).readable().order_by()
-    of_relations = facts.filter(relation__decision=Decision.ACCEPTED)
-    cited = [
-        *facts.filter(entity__isnull=False).values_list("entity").annotate(times),
-        *of_relations.values_list("relation__subject").annotate(times),
-        *of_relations.values_list("relation__object").annotate(times),
-    ]
-    return {"mentions": list(mentions), "quotes": list(quotes), "citations": cited}
+    facts = Citation.objects.filter(edition=edition).readable()
+    cited = Counter(pk for ends in cited_entities(facts) for pk in ends)
+    return {"mentions": list(mentions), "quotes": list(quotes), "citations": list(cited.items())}
+
+
+def cited_entities(facts: QuerySet[Citation]) -> Iterator[list[int]]:
+    """Whom each of these citations is about: an entity, or both ends of an accepted relation. One query."""
+    ends = ("entity", "relation__subject", "relation__object")
+    for entity, subject, object_, decision in facts.order_by().values_list(*ends, "relation__decision"):
+        of_relation = [subject, object_] if decision == Decision.ACCEPTED else []
+        yield [pk for pk in (entity, *of_relation) if pk is not None]
 
 
 def subjects(appearances: dict[int, Appearance]) -> set[int]:

@@ -307,21 +307,18 @@ def _needs(text: str, message: str) -> None:
 
 def _make_public(edition: Edition, by: User) -> None:
     """Draft entities that the edition names, quotes or cites get their pages; suppressed ones stay where they are."""
-    ids: set[int | None] = set(edition.mention_set.values_list("entity", flat=True))
-    ids |= set(edition.quote_set.values_list("speaker", flat=True))
-    ids |= set(edition.citation_set.values_list("entity", flat=True))
-    of_relations = edition.citation_set.filter(relation__decision=Decision.ACCEPTED)
-    for ends in of_relations.values_list("relation__subject", "relation__object"):
-        ids |= set(ends)
+    ids: set[int | None] = set(edition.mention_set.order_by().values_list("entity", flat=True))
+    ids |= set(edition.quote_set.order_by().values_list("speaker", flat=True))
+    ids |= {pk for ends in derive.cited_entities(edition.citation_set.all()) for pk in ends}
     _publish_entities(ids, by)
 
 
 def _publish_entities(ids: set[int | None], by: User) -> None:
     """Give pages to those of these entities, or to what stands for them, that are drafts."""
     rows = Entity.objects.filter(pk__in=[pk for pk in ids if pk]).select_related("survivor")
-    roots = {row.current.pk for row in rows}
+    roots = {row.current.pk for row in rows if row.current.state == EntityState.DRAFT}
     drafts = Entity.objects.filter(pk__in=roots, state=EntityState.DRAFT).order_by("pk")
-    made = list(drafts.select_for_update(of=("self",)))
+    made = list(drafts.select_for_update(of=("self",))) if roots else []
     for entity in made:
         set_state(entity, EntityState.PUBLIC, by)
     if made:

@@ -12,15 +12,28 @@ from people.models import Entity, Kind
 SCHEMA_TYPES: dict[str, str] = {Kind.PERSON: "Person", Kind.ORGANIZATION: "Organization", Kind.EVENT: "Event"}
 
 
-def linked_html(edition: Edition) -> str:
-    """The body with its names linked and its cited passages given ids; empty where readers may not see the body."""
+#: span → the entities named there
+Spans = dict[tuple[int, int], list[Entity]]
+
+
+def page_of(edition: Edition) -> tuple[str, dict[str, Any]]:
+    """Linked HTML and JSON-LD of an edition."""
+    named = named_spans(edition)
+    return linked_html(edition, named), jsonld_of(edition, named)
+
+
+def linked_html(edition: Edition, named: Spans | None = None) -> str:
+    """The body with its names linked and its cited passages given ids; empty where readers may not see the body.
+
+    `named` are its `named_spans`; fetched unless given.
+    """
     if edition.rights == Rights.EXCERPT or edition.kind == EditionKind.WITHDRAWAL:
         return ""
-    cited = {(row.start, row.end) for row in edition.citation_set.readable()}
+    cited = set(edition.citation_set.readable().order_by().values_list("start", "end"))
     marks = [
         Mark(start, end, f'<span id="{passage_id(start, end)}">', "</span>") for start, end in sorted(cited)
     ]
-    for (start, end), entities in named_spans(edition).items():
+    for (start, end), entities in (named_spans(edition) if named is None else named).items():
         marks.append(Mark(start, end, _link(entities), "</a>"))
     return annotate(edition.body, marks)
 
@@ -30,9 +43,9 @@ def passage_id(start: int, end: int) -> str:
     return f"p{start}-{end}"
 
 
-def named_spans(edition: Edition) -> dict[tuple[int, int], list[Entity]]:
+def named_spans(edition: Edition) -> Spans:
     """Span → the entities named there that readers may see, each once."""
-    spans: dict[tuple[int, int], list[Entity]] = defaultdict(list)
+    spans: Spans = defaultdict(list)
     rows = Mention.objects.filter(edition=edition).readable().select_related("entity__survivor")
     for mention in rows.order_by("start", "-end", "pk"):
         entity = mention.entity.current
@@ -48,11 +61,15 @@ def _link(entities: list[Entity]) -> str:
     return f'<a class="{entities[0].kind}" href="{escape(entities[0].get_absolute_url())}">'
 
 
-def jsonld_of(edition: Edition) -> dict[str, Any]:
-    """A schema.org NewsArticle; addresses are relative to the site. Empty for a withdrawal."""
+def jsonld_of(edition: Edition, named: Spans | None = None) -> dict[str, Any]:
+    """A schema.org NewsArticle; addresses are relative to the site. Empty for a withdrawal.
+
+    `named` are its `named_spans`; fetched unless given.
+    """
     if edition.kind == EditionKind.WITHDRAWAL:
         return {}
-    named = {entity.pk: entity for entities in named_spans(edition).values() for entity in entities}
+    spans = named_spans(edition) if named is None else named
+    mentioned = {entity.pk: entity for entities in spans.values() for entity in entities}
     content = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -70,7 +87,7 @@ def jsonld_of(edition: Edition) -> dict[str, Any]:
         "correction": edition.note if edition.kind == EditionKind.CORRECTION else None,
         "mentions": [
             {"@type": SCHEMA_TYPES[entity.kind], "name": entity.name, "url": entity.get_absolute_url()}
-            for entity in named.values()
+            for entity in mentioned.values()
         ],
     }
     return {key: value for key, value in content.items() if value}

@@ -392,3 +392,11 @@ def test_a_change_of_version_is_needed_to_go_off_line():
     copy = builders.published(TEXT).article
     with pytest.raises(IntegrityError), transaction.atomic():
         Article.objects.filter(pk=copy.pk).update(live_edition=None)
+
+
+def test_publishing_takes_no_more_queries_than_it_needs(ada, django_assert_max_num_queries):
+    copy = builders.article(TEXT)
+    builders.mention(copy, ada)
+    builders.published(TEXT, ada)
+    with django_assert_max_num_queries(48):
+        publishing.publish(copy, by=None)
