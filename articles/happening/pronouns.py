@@ -37,10 +37,14 @@ class Before:
     def _people(self) -> list[MentionFound]:
         return sorted((one for one in self.mentions if one.kind == "person"), key=lambda one: one.start)
 
+    @cached_property
+    def _by_name(self) -> dict[str, MentionFound]:
+        return {one.name: one for one in reversed(self._people)}
+
     def pronoun(self, start: int) -> MentionFound | None:
         """A mention of the person whom the "he" or "she" at `start` means, None where nobody is sure."""
         speaker = self._cast.pronoun(start)
-        return next((one for one in self._people if speaker and one.name == speaker.name), None)
+        return self._by_name.get(speaker.name) if speaker else None
 
     def group(self, start: int, size: int) -> list[MentionFound]:
         """Those whom the sentences before `start` name together and nobody else beside them; `size` of them, 0 for any."""

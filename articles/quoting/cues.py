@@ -139,8 +139,8 @@ def _joined_subject(cast: Cast, at: int, earlier: list[Cue]) -> Speaker | None:
         return None
     for one in cast.between(said.end, at):
         if cast.masked[one.start - 2 : one.start] == ", " and cast.masked[one.end : one.end + 1] == " ":
-            opened = cast.masked[cast.sentence_span(said.start)[0] :].split(maxsplit=1)[0].lower()
-            if opened in _OPENING and cast.is_subject(one.start, one.end):
+            opened = WORD.match(cast.masked, cast.sentence_span(said.start)[0])
+            if opened and opened.group().lower() in _OPENING and cast.is_subject(one.start, one.end):
                 return cast.of(one, f"“{one.text}” is the subject of the clause")
     return said.before
 

@@ -47,12 +47,13 @@ def find_turns(text: str, blocks: list[tuple[int, int]], mentions: list[MentionF
     spoken = sum(bool(_SPOKEN.search(text, label.end, blocks[label.paragraph][1])) for label in sure)
     if len(sure) < _FEWEST or len({label.words[-1] for label in sure}) < 2 or 2 * spoken < len(sure):
         return []
-    labels = [next((one for one in sure if one.paragraph == label.paragraph), label) for label in labels]
+    by_paragraph = {label.paragraph: label for label in sure}
     full = {label.words[-1].lower(): label.words for label in reversed(labels) if len(label.words) > 1}
     answers = _who_answers(sure, mentions)
     found: list[Turn] = []
-    for here, there in zip(labels, [*labels[1:], None], strict=True):
-        if here not in sure and not (here.capitals and not _ordinary(here)):
+    for label, there in zip(labels, [*labels[1:], None], strict=True):
+        here = by_paragraph.get(label.paragraph, label)
+        if here is label and not (here.capitals and not _ordinary(here)):
             continue
         who = answers if here.words == _ANSWER else here.mention
         name = _name(who, " ".join(full.get(here.words[-1].lower(), here.words)).title(), here)

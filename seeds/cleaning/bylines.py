@@ -289,7 +289,7 @@ def read_name_and_date(line: Line) -> list[Byline]:
 
 def read_name_with_role(line: Line) -> list[Byline]:
     """Whoever a line names with what they do for the paper: "A B Political editor"; empty if it is no such line."""
-    mark = _WITH_ROLE.match(line.text) if line.words <= 12 and not line.bullet else None
+    mark = _WITH_ROLE.match(line.text) if line.words <= 12 and not (line.bullet or line.long) else None
     name = mark["name"] if mark else ""
     return _as([name], "author") if name and is_name(name) and _has_forename(name) else []
 
