@@ -1,6 +1,7 @@
 """What all tests stand on: the engine, the browser, Hypothesis, and skips that CI does not forgive."""
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -80,6 +81,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept = [item for item in items if is_wanted(item)]
     config.hook.pytest_deselected(items=list(set(items).difference(kept)))
     items[:] = sorted(kept, key=lambda item: not item.get_closest_marker("own_processes"))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays to the end: it is not looked through for garbage, and the rest of it more rarely."""
+    gc.freeze()
+    gc.set_threshold(5_000, 20, 10)
 
 
 def is_wanted(item: pytest.Item) -> bool:
