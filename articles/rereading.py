@@ -61,8 +61,12 @@ def reread(pks: Iterable[int], *, jobs: int = 1, dry_run: bool = False) -> Itera
     """
     knows = knowledge()
     with Crew(Reader(knows), jobs) as crew:
-        for some in bunches(crew.in_order(_copies(pks)), lambda read: len(read[0].text)):
+        for some in bunches(crew.in_order(_copies(pks), _size), lambda read: _size(read[0])):
             yield from _stored_together(some, knows, dry_run)
+
+
+def _size(copy: Copy) -> int:
+    return len(copy.text)
 
 
 def _copies(pks: Iterable[int]) -> Iterator[Copy]:

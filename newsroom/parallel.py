@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 TOGETHER, MUCH = 20, 500_000
 #: things that are in work or done and not asked for yet, for each process: while some are written, others are in work
 AHEAD = TOGETHER
+#: bytes of things beyond which fewer are in work or done
+FAR = 10_000_000
 #: processes that may be asked for
 MOST = 64
 
@@ -58,12 +60,18 @@ class Crew(Generic[T, R]):
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
-    def in_order(self, things: Iterable[T]) -> Iterator[tuple[T, R]]:
-        """Each thing with what was made of it. Things are taken a few ahead: memory stays flat however many there are."""
+    def in_order(
+        self, things: Iterable[T], size: Callable[[T], int] = lambda thing: 0
+    ) -> Iterator[tuple[T, R]]:
+        """Each thing with what was made of it. Things are taken a few ahead: memory stays flat however many there are, and
+        however large they are, where their `size` in bytes is given."""
         waiting: deque[tuple[T, Future[R] | None]] = deque()
+        far = 0
         for thing in things:
             waiting.append((thing, self._submitted(thing)))
-            if self._pool is None or len(waiting) >= self.jobs * AHEAD:
+            far += size(thing)
+            while waiting and (self._pool is None or len(waiting) >= self.jobs * AHEAD or far > FAR):
+                far -= size(waiting[0][0])
                 yield self._done(*waiting.popleft())
         while waiting:
             yield self._done(*waiting.popleft())

@@ -16,6 +16,16 @@ def size_of(found: object) -> int:
     return len(found.content) if isinstance(found, Document) else 0
 
 
+def size_ahead(ahead: Ahead) -> int:
+    """The bytes of what is read ahead; 0 for what cannot be read."""
+    if not isinstance(ahead.what, Path):
+        return size_of(ahead.what)
+    try:
+        return ahead.what.stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
 def of_files(paths: Sequence[Path]) -> Iterator[Ahead]:
     """Files to be read ahead, but for those of which documents were read before: these are mostly as they were."""
     for begin in range(0, len(paths), 100):

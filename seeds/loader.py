@@ -18,7 +18,7 @@ from articles import derive
 from newsroom.editorial import StaleVersion
 from newsroom.parallel import Crew, bunches
 from seeds import entities, stories
-from seeds.ahead import of_documents, of_files, size_of
+from seeds.ahead import of_documents, of_files, size_ahead, size_of
 from seeds.arrivals import Arrival, runs, write_new
 from seeds.articles import write_article
 from seeds.context import Context
@@ -178,7 +178,7 @@ class _Run:
         with Crew(preparer, self.jobs) as crew:
             read = (
                 (made[0] or read_here(path), made[1])
-                for path, (_, made) in zip(paths, crew.in_order(of_files(paths)), strict=True)
+                for path, (_, made) in zip(paths, crew.in_order(of_files(paths), size_ahead), strict=True)
             )
             for of_many, files in groupby(read, lambda one: one[0].documents is not None):
                 if not of_many:
@@ -218,7 +218,7 @@ class _Run:
         tally = tallies[file.path]
         for _ in islice(found, done):
             pass
-        documents = crew.in_order(of_documents(found))
+        documents = crew.in_order(of_documents(found), size_ahead)
         following = next(documents, None)
         while True:
             with self.context.storing(), derive.act():

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from newsroom.parallel import AHEAD, Crew, processes
+from newsroom.parallel import AHEAD, FAR, Crew, processes
 
 
 def squared(number):
@@ -46,6 +46,15 @@ def test_no_more_than_a_few_things_are_taken_ahead(jobs, most):
         for done in range(1, 50):
             next(results)
             assert len(taken) <= done + most
+
+
+def test_fewer_large_things_are_taken_ahead():
+    taken = []
+    with Crew(squared, 2) as crew:
+        results = crew.in_order((taken.append(n) or n for n in range(30)), lambda n: FAR // 4)
+        for done in range(1, 20):
+            assert next(results)[0] == done - 1
+            assert len(taken) <= done + 5
 
 
 def test_what_goes_wrong_is_raised_at_its_place_and_others_go_on():
