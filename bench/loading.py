@@ -9,12 +9,11 @@ middle times. By the clock it says something only where nothing else runs; what 
 is the least time that any number of processes can take. Then the memory of loads of ever more small documents that have
 nothing to do with each other, and what it takes to build what the reading goes by.
 
-Taken 2026-11-22 on 2 cores, Python 3.11, SQLite, other work beside: 600 raw documents in 9.6 s of processor (63 a second; 46 s
-before they were written twenty at once), 162 MiB. With two processes the one that writes takes 5.8 s, two of them to begin:
-1.4 times as fast by the clock in the turn in which the machine was free, no faster in those in which it was not. Read
-again after one new name 6.6 s (32 s before), with two processes 4.4 s, 1.5 times as fast. Small documents: 600 in 2.2 s of
-processor, 112 MiB; 2,000 in 8.1 s, 133 MiB; 10,000 in 50 s, 172 MiB, of which 50 are SQLite's cache and file. On PostgreSQL, the
-server left out, 400 documents took 14 ms each (68 before), read again 9 ms.
+Taken 2026-11-22 on 2 cores, Python 3.11, SQLite, nothing beside: 600 raw documents in 9.4 s of processor (63 a second; 46 s
+before they were written twenty at once), 163 MiB. With two processes the one that writes takes 6.0 s: 1.27 times as fast by the
+clock. Read again after one new name 7.2 s (32 s before), with two processes 5.0 s, 1.29 times as fast. Small documents: 600 in
+3.7 s, 137 MiB; 2,000 in 9.8 s, 159 MiB; 10,000 in 50 s, 192 MiB, of which some 50 are SQLite's cache and file. On PostgreSQL with
+its server on the same two cores, 400 documents: 8.9 s with one process, 8.1 s with two; read again 5.0 s and 4.3 s.
 """
 
 import os
