@@ -54,7 +54,11 @@ def rebuild() -> None:
     """Make the keys of all articles anew, a few hundred articles at a time."""
     for article in _all():
         with transaction.atomic():
-            index(article)
+            held = Article.objects.select_for_update(no_key=True).filter(pk=article.pk)
+            if now := held.only(
+                "headline", "text", "date"
+            ).first():  # as it is, not as it was when the list began
+                index(now)
 
 
 def wrong() -> Iterator[Article]:
@@ -98,21 +102,23 @@ def suggest_all(
     """`suggest` for several at once; for each the articles that it was not paired with before.
 
     `keys` are those of the articles, by id, where somebody made them already. `new`: these were made just now, their ids are
-    in their order, and each is held against those before it.
+    in their order, and each is held against those before it and what others made meanwhile.
     """
     own, keys = {row.pk: told_by(row) for row in articles}, keys or {}
     held = {} if new else _held(articles)
     proposed = _proposed(held.values())  # some of them by the other article's reading
-    near = {
-        pk: {*_near(keys.get(pk) or told.keys, pk, before=new), *proposed[pk]} for pk, told in own.items()
-    }
+    last = max(own, default=None) if new else None
+    near = {pk: {*_near(keys.get(pk) or told.keys, pk, last), *proposed[pk]} for pk, told in own.items()}
     rows = {row.pk: row for row in articles} | _fetched(
         {pk for pks in near.values() for pk in pks} - own.keys()
     )
     told = own | {pk: told_by(row) for pk, row in rows.items() if pk not in own}
     alike = {}
     for pk in own:
-        found = _alike(pk, [(rows[other], told[other]) for other in near[pk]], told[pk], before=new)
+        here = [
+            (rows[other], told[other]) for other in near[pk] if other in rows
+        ]  # others are deleted by now
+        found = _alike(pk, here, told[pk], last)
         alike[pk] = found[:PROPOSED] + [one for one in found[PROPOSED:] if _ends(pk, one[0].pk) in held]
     wanted: dict[tuple[int, int], Counterpart] = {}
     for row in articles:
@@ -125,7 +131,8 @@ def suggest_all(
         if _is_suggestion(pair) and (ids not in wanted or _says(pair) != _says(wanted[ids]))
     ]
     if stale:
-        Counterpart.objects.filter(pk__in=stale).delete()
+        # not what an editor decided meanwhile
+        Counterpart.objects.filter(pk__in=stale, decision=Decision.SUGGESTED).delete()
     # in one order: two readings never wait in a ring; the other article may be read just now, too
     fresh = [wanted[ids] for ids in sorted(wanted) if ids not in held or held[ids].pk in stale]
     if fresh:
@@ -153,13 +160,16 @@ def _proposed(pairs: Iterable[Counterpart]) -> Mapping[int, set[int]]:
 
 
 def _alike(
-    pk: int | None, near: Iterable[tuple[Article, Told]], told: Told, before: bool = False
+    pk: int | None, near: Iterable[tuple[Article, Told]], told: Told, last: int | None = None
 ) -> list[Alike]:
-    """Those `near` that tell the same as what is `told`, by article `pk` where it is in the record; the most alike first."""
+    """Those `near` that tell the same as what is `told`, by article `pk` where it is in the record; the most alike first.
+
+    `last` is as in `_near`.
+    """
 
     @cache
     def background() -> Background:
-        rows = _fetched(_sharing(told.earlier_keys, pk, before, EARLIER))
+        rows = _fetched(_sharing(told.earlier_keys, pk, last, EARLIER))
         return background_of(told_by(row).stems for row in rows.values())
 
     found = []
@@ -216,17 +226,17 @@ def live_counterparts(article: Article) -> list[Covered]:
     return sorted(found, key=lambda covered: (covered.edition.date, covered.edition.pk))
 
 
-def _near(keys: Keys, besides: int | None, before: bool = False) -> list[int]:
+def _near(keys: Keys, besides: int | None, last: int | None = None) -> list[int]:
     """Ids of articles to compare with: those that share most of the wording's keys, and most of the topics.
 
-    `besides` is the id of the article itself; with `before`, those that were in the record before it.
+    `besides` is the id of the article itself. With `last`, those from it to this one, made together with it, are left out.
     """
-    shares = (_sharing(some, besides, before, NEAR) for some in (keys.wording, keys.around))
+    shares = (_sharing(some, besides, last, NEAR) for some in (keys.wording, keys.around))
     return list(dict.fromkeys(pk for found in shares for pk in found))
 
 
-def _sharing(keys: Collection[int], besides: int | None, before: bool, most: int) -> list[int]:
-    return sharing.sharing(keys, besides, before, LEAST_KEYS, most)
+def _sharing(keys: Collection[int], besides: int | None, last: int | None, most: int) -> list[int]:
+    return sharing.sharing(keys, besides, last or besides, LEAST_KEYS, most)
 
 
 def _pair(article: Article, beside: Article, likeness: Likeness) -> Counterpart:

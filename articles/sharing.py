@@ -23,14 +23,16 @@ def keep(keys: Iterable[tuple[int, int]]) -> None:
             cursor.execute(f'INSERT INTO {_TABLE} (article_id, "key") VALUES {some}')  # noqa: S608  numbers
 
 
-def sharing(keys: Collection[int], besides: int | None, before: bool, least: int, most: int) -> list[int]:
+def sharing(keys: Collection[int], first: int | None, last: int | None, least: int, most: int) -> list[int]:
     """Ids of the articles that have `least` of these keys, those that have most of them first; of these, `most`.
 
-    `besides` is the id of an article that does not count; with `before`, none that is newer counts either.
+    Articles from the id `first` to `last` do not count, where these are given.
     """
     if not keys:
         return []
-    others = "" if besides is None else f"AND article_id {'<' if before else '<>'} {int(besides)}"
+    others = (
+        "" if first is None or last is None else f"AND article_id NOT BETWEEN {int(first)} AND {int(last)}"
+    )
     with connection.cursor() as cursor:
         cursor.execute(
             f'SELECT article_id FROM {_TABLE} WHERE "key" IN ({",".join(str(int(key)) for key in keys)}) {others}'  # noqa: S608

@@ -41,10 +41,6 @@ from seeds.unpacking import Unpacking
 from seeds.writer import Gone, Writer
 
 BATCH = 1000  # records in one transaction
-TOGETHER, MUCH = (
-    20,
-    500_000,
-)  # files of one document in one transaction, and the bytes beyond which they are fewer
 _TRIES = 3  # when an editor saves the same row meanwhile
 Progress = Callable[[Path, int, int], None]
 
@@ -190,14 +186,26 @@ class _Run:
                     self._write_documents(file, file.documents, crew)
 
     def _write_together(self, files: "list[_Prepared]") -> None:
-        """Write files of one document each, or of none, in one transaction."""
+        """Write files of one document each, or of none: new ones that stand together in one transaction, each other one
+        in its own, so that nobody waits for an article that is held for the sake of another."""
         tallies = [Tally() for _ in files]
-        with self.context.storing(), derive.act():
-            self._write_arrivals(
-                self._arrival(file.document, ahead, tally)
-                for (file, ahead), tally in zip(files, tallies, strict=True)
-                if file.document
-            )
+        arrivals, ends = [], []
+        for end, ((file, ahead), tally) in enumerate(zip(files, tallies, strict=True), 1):
+            if file.document:
+                arrivals.append(self._arrival(file.document, ahead, tally))
+                ends.append(end)
+        told = written = 0
+        for are_new, some in runs(arrivals, self.context):
+            written += len(some)
+            with self.context.storing(), derive.act():
+                self._write_run(are_new, some)
+                self._report_each(files[told : ends[written - 1]], tallies[told : ends[written - 1]])
+            told = ends[written - 1]
+        with transaction.atomic():
+            self._report_each(files[told:], tallies[told:])
+
+    def _report_each(self, files: "list[_Prepared]", tallies: list[Tally]) -> None:
+        if files:
             self._report(
                 *(
                     FileReport(file.path, status="not_ours", sha256=file.sha256)
@@ -245,9 +253,12 @@ class _Run:
     def _write_arrivals(self, arrivals: Iterable[Arrival]) -> None:
         """Write documents in their order, those that are new and stand together at once."""
         for are_new, some in runs(list(arrivals), self.context):
-            if not (are_new and self._wrote_new(some)):
-                for one in some:
-                    self._write_document(one)
+            self._write_run(are_new, some)
+
+    def _write_run(self, are_new: bool, arrivals: list[Arrival]) -> None:
+        if not (are_new and self._wrote_new(arrivals)):
+            for one in arrivals:
+                self._write_document(one)
 
     def _wrote_new(self, arrivals: list[Arrival]) -> bool:
         """Whether new documents could be written at once; nothing is written where one of them is to be refused."""

@@ -163,9 +163,13 @@ class Context:
                     continue
                 planned = bool(w.PAST_PLAN.search(left[max(0, cue.start() - 24) : cue.start()]))
                 ahead, at = not planned, cue.end()
-            elif not (ahead and cue.start() - at <= w.PARTICIPLE):
+            elif not (ahead and cue.start() - at <= w.PARTICIPLE and self._is_participle(left, at, cue)):
                 ahead, at = False, cue.end()
         return ahead
+
+    def _is_participle(self, left: str, at: int, cue: re.Match[str]) -> bool:
+        """Whether a verb form behind "will" may belong to it: not "was", and not behind the end of a quote."""
+        return cue.group() not in w.PRETERITE and not w.QUOTE_OVER.search(left, at, cue.start())
 
     def surely_past(self, start: int) -> bool:
         """Does a verb in the past stand right before this place, as in "was sentenced in"?"""

@@ -276,7 +276,7 @@ CUE = re.compile(
 # Verbs in the present that tell of something fixed beforehand: "the talks are on Monday", "they meet on Monday".
 SCHEDULED = re.compile(
     r"\b(?:(?:is|are)(?:\s+\w+ing)?|meets?|convenes?|gathers?|arrives?|departs?|returns|airs|debuts|premieres|opens|begins?|starts"
-    r"|resumes?|kicks?\s+off|takes?\s+(?:effect|place)|(?:goes|go|comes?)\s+(?:into\s+(?:effect|force)|to\s+the\s+polls|on\s+sale))"
+    r"|resumes?|continues|concludes|kicks?\s+off|takes?\s+(?:effect|place)|(?:goes|go|comes?)\s+(?:into\s+(?:effect|force)|to\s+the\s+polls|on\s+sale))"
     r"(?:\s+(?:with|in|at|to|from)\s+(?:the\s+)?[\w’'.-]+)?(?:\s+(?:here|again|separately|early|late))?(?:\s+on)?\s+$"
 )
 #: "set the hearing for", "scheduled her trial for"
@@ -284,6 +284,11 @@ SET_FOR = re.compile(r"\b(?:set|sets|scheduled|fixed|called)\s(?:[\w’'-]+\s){1
 WILL = re.compile(r"(?:will|won['’]t|['’]ll|shall)\b")
 UP_TO = re.compile(r"\b(?:by|until|till|through)\s+(?:the\s+end\s+of\s+|early\s+|late\s+|mid-)?$")
 PAST_PLAN = re.compile(r"\b(?:had(?: previously)? been|was|were|previously)\s+$", re.IGNORECASE)
+#: verbs in the past that are no participles, and so belong to no "will be"
+PRETERITE = frozenset(
+    "was were had did began went came took gave knew ran saw spoke wrote broke drew fell chose rose".split()
+)
+QUOTE_OVER = re.compile('["”“«»]')
 PARTICIPLE = 30  # characters after "will be" or "is expected to be" in which a verb form belongs to it
 ENDED = re.compile(r"\bended\s+(?:on\s+)?$")
 SENTENCE_BREAK = re.compile(r"[.!?][\"”’')]*\s+(?=[A-Z\"“‘'(])|\n\s*\n|;")

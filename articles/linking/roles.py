@@ -14,6 +14,8 @@ from people.names import key
 _APPOSITION = re.compile(
     r",\s+(?:who (?:is|was) )?(?:(?:a|an|the|its|his|her|their)\s+)?([^,.;:()“”\"\n]{3,110})"
 )
+#: what begins no apposition: ‘Bell, and his wife,’
+_NO_HEAD = frozenset({"and", "or", "but", "as", "with"})
 _UP_TO_BREAK = re.compile(r".*[,.;:()“”\"\n]", re.DOTALL)
 _LONGEST = 90  # characters in front of a name in which its title stands
 _LINK = re.compile(r"\s+(?:for|of|at|with|to|in)\s+(?:the\s+)?")
@@ -95,7 +97,7 @@ def _behind(text: str, mention: MentionFound, organizations: list[MentionFound])
     words = found.group(1)
     link = _LINK.search(words)
     head = words[: link.start()] if link else words
-    if not head or len(head.split()) > 6 or not is_role(head.split()[-1]):
+    if not head or len(head.split()) > 6 or not is_role(head.split()[-1]) or head.split()[0] in _NO_HEAD:
         return None
     owner = None
     if link:

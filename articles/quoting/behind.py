@@ -31,7 +31,13 @@ def subject_after(cast: Cast, at: int, end: int) -> Speaker | None:
     limit = stop.start() if stop else min(end, at + 160)
     abbreviated = stop is not None and stop.group() == "." and limit - at < 40
     near = cast.between(at, min(end, limit + (40 if abbreviated else 1)))
-    if near and (near[0].start <= limit or abbreviated) and _only_titles(text[at : near[0].start]):
+    owner = bool(near) and text.startswith(("'s", "’s"), near[0].end)  # ‘said Bell’s lawyer, Ann Hill’
+    if (
+        near
+        and not owner
+        and (near[0].start <= limit or abbreviated)
+        and _only_titles(text[at : near[0].start])
+    ):
         who = next((one for one in near[1:3] if _is_role_of(text, near[0], one, limit)), near[0])
         return cast.of(who, f"“{who.text}” stands behind the verb")
     pronoun = _PRONOUN_AFTER.match(text, at)
@@ -121,5 +127,6 @@ def _only_titles(words: str) -> bool:
                 "for",
             }
         )
-        or (parts[-1] in listed("titles") or parts[-1] in listed_keys("roles"))
+        or parts[-1] in listed("titles") | listed("honorifics")
+        or parts[-1] in listed_keys("roles")
     )

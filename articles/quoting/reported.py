@@ -81,7 +81,8 @@ def _in_sentence(cast: Cast, start: int, end: int) -> Iterator[QuoteFound]:
     stated = according_to(cast, start, end)
     if stated:
         said_by, words, begin, stop = stated
-        before = begin - start < end - stop
+        opens = _RELATIVE.search(cast.masked[start:begin].rstrip(" ,"))  # ‘protests in which, according to …’
+        before = bool(opens) or begin - start < end - stop
         span = (_behind_aside(cast.masked, stop, end), end) if before else (start, begin)
         yield from _statement(cast, *span, said_by, words)
         return

@@ -26,6 +26,10 @@ _UNNAMED = re.compile(
     r"(An?|One|Another|The) (?:[\w-]+ ){0,3}?(man|woman|boy|girl|mother|grandmother|father|grandfather|suspect|victim|driver|"
     r"teenager|pensioner|cyclist|pedestrian|passenger|motorcyclist|defendant)\b(?! of\b)"
 )
+#: the subject is somebody's kin whom nobody names: ‘Her mother said’
+_KIN = re.compile(
+    r"(?:His|Her|Their) (mother|wife|sister|daughter|father|husband|brother|son)(?= (?:said|told)\b)"
+)
 _OF_EITHER = frozenset(
     "suspect victim driver teenager pensioner cyclist pedestrian passenger motorcyclist defendant".split()
 )
@@ -166,6 +170,10 @@ class Cast:
         found: list[_Place] = []
         met: set[str] = set()
         for number, (start, _) in enumerate(self._spans):
+            if kin := _KIN.match(self.masked, start):
+                gender = "f" if kin.group(1) in ("mother", "wife", "sister", "daughter") else "m"
+                found.append(_Place(start, kin.end(), None, number, True, gender))
+                continue
             one = _UNNAMED.match(self.masked, start)
             if not one:
                 continue
@@ -217,9 +225,8 @@ class Cast:
             return False
         if before[-2:] == ["According", "to"] or before[-2:] == ["according", "to"]:
             return True
-        while (
-            before and (before[-1][0].isupper() or before[-1].lower() in listed("titles")) and len(before) > 1
-        ):
+        titles = listed("titles") | listed("roles")
+        while len(before) > 1 and (before[-1][0].isupper() or before[-1].lower() in titles):
             before.pop()
         return not (before and before[-1].lower() in _PREPOSITIONS) and len(before) < 12
 
@@ -309,7 +316,7 @@ class Cast:
             definite = lower[0] == "the" or (lower[-1] in listed("roles") and ("’s" in bare or "'s" in bare))
             if definite and role_words(bare) and lower[-1] not in ("officials", "aides"):
                 subject = self.person_before(start, back=2)
-                if subject and self._fits(subject.name, bare):
+                if subject and self._fits(subject.name, bare) and not self._met_since(subject, head, start):
                     return Speaker(
                         subject.name,
                         subject.entity,
@@ -326,6 +333,11 @@ class Cast:
         ):
             return Speaker(bare, None, "as the text says it", False, start)
         return None
+
+    def _met_since(self, subject: Speaker, head: str, start: int) -> bool:
+        """Whether somebody else of this office came in after the subject: ‘… A spokesman for the club said’."""
+        met = re.compile(rf"\b(?:an?|one|another) (?:[\w-]+ ){{0,3}}?{re.escape(head)}\b(?!,)", re.IGNORECASE)
+        return bool(met.search(self.masked, subject.start + len(subject.name or ""), start))
 
     def _group(self, head: str, at: int) -> Speaker | None:
         """The organization that "the bank" or "the company" takes up: one with the word in its name, else the last subject."""

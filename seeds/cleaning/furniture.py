@@ -17,6 +17,7 @@ from seeds.cleaning.phrases import (
     CREDIT_LABEL,
     CREDIT_TAIL,
     DATE_WORD,
+    LIFE,
     NETWORKS,
     RULES,
     SHARE_WORDS,
@@ -69,6 +70,8 @@ def is_date_line(text: str, line: Line) -> bool:
 def is_dated(line: Line) -> bool:
     """A short line that holds a whole date beside names or labels: "A B | Updated: 3 May 2019, 09:01", and no sentence."""
     if line.words > 20 or line.ended or line.long or not WHOLE_DATE.search(line.text):
+        return False
+    if LIFE.search(line.text):
         return False
     told = [
         word for word in line.text.split() if word.isalpha() and word.islower() and word not in BESIDE_DATES

@@ -304,7 +304,7 @@ def _subheads(lines: list[Line]) -> list[tuple[int, int]]:
             line.words <= 14
             and not line.prose
             and not line.bullet
-            and not line.text.endswith((".", ",", ":", ";"))
+            and not line.text.rstrip("\"'”’»«").endswith((".", ",", ":", ";"))
         )
         if i and short and below is not None and below.prose and any(map(str.isalpha, line.text)):
             found.append((start, start + len(line.text)))

@@ -276,6 +276,8 @@ BESIDE_DATES = frozenset(
 VERBS = frozenset(
     "is are was were has had have said says will would could that who which he she they it".split()
 )
+#: a date is of somebody's life, not of the page: "Ada Bell, born 3 May 1930; died 1 June 2019"
+LIFE = re.compile(r"\b(?:born|died)\b", re.IGNORECASE)
 WHOLE_DATE = re.compile(
     rf"\b(?:(?:{MONTH})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}|\d{{1,2}}(?:st|nd|rd"
     rf"|th)?\.?\s+(?:de\s+)?(?:{MONTH})\.?,?\s+(?:de\s+)?\d{{4}}"

@@ -49,6 +49,32 @@ def test_a_newer_version_is_the_one_of_the_later_day_whichever_is_read(first_rea
     assert pairs() == [(rows[0].pk, rows[1].pk, rows[0].pk, "suggested")]
 
 
+def test_an_article_that_is_deleted_while_others_are_compared_is_passed_over(monkeypatch):
+    row, gone = article(), article(publisher="Second Post")
+    monkeypatch.setattr(counterparts.sharing, "sharing", lambda *_: [gone.pk, gone.pk + 1000])
+    assert [beside for beside, _ in counterparts.suggest_all([row])[0]] == [gone]
+
+
+@pytest.mark.parametrize("decision", [Decision.ACCEPTED, Decision.REJECTED])
+def test_what_an_editor_decides_while_articles_are_compared_stays(monkeypatch, decision):
+    row, other = article(), article(publisher="Second Post")
+    counterparts.suggest(row)
+
+    def decided_meanwhile(*_):
+        Counterpart.objects.get().decide(decision, by=builders.user())
+        return []
+
+    monkeypatch.setattr(counterparts, "_alike", decided_meanwhile)
+    counterparts.suggest(row)
+    assert pairs() == [(row.pk, other.pk, None, decision)]
+
+
+def test_new_articles_are_held_against_those_before_them_and_what_others_made_meanwhile():
+    first, second, third = article(), article(publisher="Second Post"), article(publisher="Third Post")
+    found = counterparts.suggest_all([first, second], new=True)
+    assert [[beside for beside, _ in alike] for alike in found] == [[third], [first, third]]
+
+
 def test_strangers_are_not_proposed():
     article(OTHER)
     analysis.suggest(article())

@@ -341,6 +341,11 @@ def test_roles_are_read_before_and_behind_the_name(text: str, role: tuple[str, s
     assert role in found
 
 
+def test_who_comes_along_is_no_role() -> None:
+    text = "Ruth Vance, and her husband, came home."
+    assert find_roles(text, find_names(text)) == []
+
+
 # For every text
 
 WORDS = st.sampled_from([

@@ -113,6 +113,21 @@ def said(text: str) -> list[tuple[str, str | None]]:
         # people whom nobody names
         ("Michael Sorrel came. A man was hurt there. “We will go on with it,” he said.", "he"),
         ("Michael Sorrel came. The man was glad. “We will go on with it,” he said.", "Michael Sorrel"),
+        (
+            "Ruth Vance, 9, is lost. Her mother said that she was ill. “We will go on with it,” she said.",
+            "she",
+        ),
+        (
+            "Michael Sorrel resigned. A spokesman for the town told why. “We will go on with it,” the spokesman said.",
+            "the spokesman",
+        ),
+        # who owns the speaker, who is spoken of with a role, and a title before the name
+        (START + "“We will go on with it,” said Sorrel’s lawyer, Ann Bell.", "Ann Bell"),
+        (
+            "Michael Sorrel was furious with referee Andrew Pike. “We will go on with it,” he said.",
+            "Michael Sorrel",
+        ),
+        (START + "“We will go on with it,” recalled her student Dr Janet Kyle.", "Janet Kyle"),
     ],
 )
 def test_the_speaker_of_a_quote_is_found(text: str, speaker: str | None) -> None:
@@ -276,6 +291,11 @@ def test_fragments_are_partial_and_sentences_direct(text: str, kind: str) -> Non
             "Ruth Vance",
         ),
         ("Ruth Vance said the bridge is safe; it is not old.", "the bridge is safe", "Ruth Vance"),
+        (
+            "There were protests in which, according to Norland Aid, 21 people were killed.",
+            "21 people were killed",
+            "Norland Aid",
+        ),
     ],
 )
 def test_reported_speech_is_a_kind_of_its_own(text: str, words: str, speaker: str) -> None:

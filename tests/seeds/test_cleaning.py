@@ -194,6 +194,7 @@ def test_authors_are_named_over_the_article_in_many_ways(byline: str, authors: l
             False,
         ),
         ("The mayor said on 3 May 2021 that the wall would be built", False),
+        ("Ada Miller, builder of walls, born 1 June 1940; died 3 May 2021", False),
         ("Ada Miller | Updated: 3 May 2021, 09:01", True),
         ("This article was last updated on 3 May 2021", True),
     ],
