@@ -4,7 +4,7 @@ The keys of an article are derived from its working copy: `index` keeps them at 
 `manage.py verify` compares. Nothing is ever merged; what editors decided is not proposed again.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -39,10 +39,13 @@ def keys_of(article: Article) -> Keys:
 def index(article: Article) -> None:
     """Bring the keys of an article in line with its working copy."""
     wanted = keys_of(article).own
-    held = set(ArticleKey.objects.filter(article=article).values_list("key", flat=True))
-    if gone := held - wanted:
+    held = Counter(ArticleKey.objects.filter(article=article).values_list("key", flat=True))
+    gone = {
+        key for key, times in held.items() if key not in wanted or times > 1
+    }  # twice by two writers at once
+    if gone:
         ArticleKey.objects.filter(article=article, key__in=gone).delete()
-    sharing.keep((article.pk, key) for key in sorted(wanted - held))
+    sharing.keep((article.pk, key) for key in sorted((wanted - held.keys()) | (wanted & gone)))
 
 
 def index_new(keys: Mapping[int, Collection[int]]) -> None:

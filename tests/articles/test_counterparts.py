@@ -186,11 +186,12 @@ def test_an_article_without_words_has_no_keys_and_no_neighbours():
 
 def test_verify_knows_keys_that_are_wrong_and_rederive_makes_them_anew():
     row = article()
-    other = article(OTHER)
+    other, twice = article(OTHER), article(OTHER, headline="Again")
     with without_triggers():
         ArticleKey.objects.filter(article=row).first().delete()
         ArticleKey.objects.create(article=other, key=7)
-    assert [wrong.pk for wrong in counterparts.wrong()] == [row.pk, other.pk]
+        ArticleKey.objects.create(article=twice, key=min(keys(twice)))
+    assert [wrong.pk for wrong in counterparts.wrong()] == [row.pk, other.pk, twice.pk]
     call_command("rederive", stdout=StringIO())
     assert list(counterparts.wrong()) == []
 
