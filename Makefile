@@ -26,8 +26,8 @@ run: ## start the site on HOST:PORT (127.0.0.1:8000); DEMO=0 starts it empty
 
 test: environment ## the tests, on SQLite and on PostgreSQL
 	@status=0; \
-	$(BIN)/pytest -n $(TEST_WORKERS) --engine sqlite || status=1; \
-	$(BIN)/pytest -n $(TEST_WORKERS) --engine postgresql -m "not browser" || status=1; \
+	$(BIN)/pytest -n $(TEST_WORKERS) --dist worksteal --engine sqlite || status=1; \
+	$(BIN)/pytest -n $(TEST_WORKERS) --dist worksteal --engine postgresql -m "not browser" || status=1; \
 	exit $$status
 
 torture: environment ## the long tests as well: many more kills, random edits and examples
