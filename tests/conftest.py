@@ -29,8 +29,8 @@ MARKERS = {
 
 # Nothing here depends on how fast a machine is.
 _patient: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
-hypothesis_settings.register_profile("dev", **_patient, max_examples=50)
-hypothesis_settings.register_profile("ci", **_patient, max_examples=50, derandomize=True, print_blob=True)
+hypothesis_settings.register_profile("dev", **_patient, max_examples=30)
+hypothesis_settings.register_profile("ci", **_patient, max_examples=30, derandomize=True, print_blob=True)
 hypothesis_settings.register_profile("torture", **_patient, max_examples=3000)
 hypothesis_settings.load_profile(
     os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "dev")
