@@ -126,6 +126,3 @@ def _suggest(arrivals: Sequence[Arrival], rows: Sequence[Article], context: Cont
             one.tally.share(Candidate(pk=pk), made=pk in stored.candidates)
         alike = [note_on(beside, how.why) for beside, how in stored.alike]
         note(one.document, row, one.tally, alike)
-
-
-__all__ = ["Arrival", "runs", "write_new"]

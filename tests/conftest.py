@@ -166,13 +166,11 @@ def own_database(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[dict[str
 @pytest.fixture(scope="module")
 def standing(django_db_setup: None, django_db_blocker: Any) -> "Iterator[Record]":
     """The small record of tests/api.py, on which all tests of a module stand; taken back after the last of them."""
-    from django.db import transaction
-
     from tests.api import record
+    from tests.databases import taken_back
 
-    with django_db_blocker.unblock(), transaction.atomic():
+    with taken_back(django_db_blocker):
         yield record()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.environment import ROOT
 
@@ -34,6 +34,16 @@ def empty_database(folder: Path) -> Iterator[str]:
     finally:
         with _server() as server:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def taken_back(blocker: Any) -> Iterator[None]:
+    """What is written inside stands for all tests of a module, and is taken back after the last of them. For fixtures of
+    a module, with pytest-django's `django_db_setup` and `django_db_blocker`.
+    """
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def empty_file(file: Path) -> Path:

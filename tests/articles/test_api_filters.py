@@ -3,13 +3,13 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from django.db import transaction
 
 from articles import publishing
 from articles.models import Tag
 from people.models import Person
 from tests import builders
 from tests.api import get, ids
+from tests.databases import taken_back
 
 pytestmark = pytest.mark.django_db
 
@@ -17,9 +17,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module")
 def three(django_db_setup, django_db_blocker):
     """Articles of three days, sections and tags; the first one is about Ada. Taken back after the last test."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with taken_back(django_db_blocker):
         yield made()
-        transaction.set_rollback(True)
 
 
 def made():

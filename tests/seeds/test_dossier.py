@@ -4,11 +4,11 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 
 from articles.facts import facts_about
 from articles.models import Article, Citation, Event, Mention, Preference, Quote, Story
 from people.models import Entity, Organization, Person, Relation
+from tests.databases import taken_back
 from tests.environment import ROOT
 from tests.seeds.loading import counts, everything, notes, run
 
@@ -20,9 +20,8 @@ DATA = ROOT / "seeds" / "data"
 @pytest.fixture(scope="module")
 def dossier(django_db_setup, django_db_blocker):
     """The report of the load. All tests here read what one load wrote; it is taken back after the last of them."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with taken_back(django_db_blocker):
         yield run(DATA)
-        transaction.set_rollback(True)
 
 
 def test_the_dossier_is_loaded_whole_and_nothing_is_refused(dossier):

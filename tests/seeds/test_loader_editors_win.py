@@ -4,7 +4,6 @@ import shutil
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from articles import publishing
 from articles.models import Article, Citation, Event, Mention, Preference, Quote, Reference, Section, Story
@@ -14,6 +13,7 @@ from people.models import Entity, Merge, Name, Relation
 from seeds import loader
 from seeds.models import SeedRecord
 from tests import builders
+from tests.databases import taken_back
 from tests.seeds.loading import HEAD, PEOPLE, TEXT, article, counts, dossier, everything, files, notes, run
 
 pytestmark = pytest.mark.django_db
@@ -23,10 +23,9 @@ pytestmark = pytest.mark.django_db
 def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
     """The folder of the small cast, which all tests here have in the record; taken back after the last of them."""
     folder = dossier(tmp_path_factory.mktemp("cast") / "seeds")
-    with django_db_blocker.unblock(), transaction.atomic():
+    with taken_back(django_db_blocker):
         run(folder)
         yield folder
-        transaction.set_rollback(True)
 
 
 @pytest.fixture
